@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "madang-lookup.h"
+
+G_BEGIN_DECLS
+
+/* All that a rule may look at. Borrowed pointers, valid during the call. */
+struct _MadangEventContext
+{
+  MadangRecord *record;
+  const MadangEvent *event; /* NULL in MadangKind.check */
+  const MadangActor *actor;
+  MadangLookup *lookup;
+  gint64 now;               /* programme clock, UTC milliseconds */
+  GVariant *arguments;      /* "a{sv}" (nullable) */
+  const char *mutation;     /* id, source of the ids of effects (nullable in the client) */
+};
+
+/* Whether the event may happen: state, right, completeness, guard; in this order, and the first
+ * no is the answer. The same code explains in the client and decides in the server. */
+MadangVerdict *madang_event_check (const MadangEventContext *context);
+
+/**
+ * MadangEffects:
+ *
+ * What an event does besides the change of state. Pure data; only the server carries it out.
+ */
+struct _MadangEffects
+{
+  GPtrArray *values;  /* MadangEffectValue, owned */
+  GPtrArray *records; /* MadangRecord, owned: to be created */
+  char *scope;        /* the new home scope (nullable) */
+};
+
+typedef struct
+{
+  char *field;
+  GVariant *value;
+} MadangEffectValue;
+
+MadangEffects *madang_event_run (const MadangEventContext *context);
+void madang_effects_set (MadangEffects *self, const char *field, GVariant *value);
+void madang_effects_create (MadangEffects *self, MadangRecord *record);
+void madang_effects_move (MadangEffects *self, const char *scope);
+void madang_effects_free (MadangEffects *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangEffects, madang_effects_free)
+
+G_END_DECLS

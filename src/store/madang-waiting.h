@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* A change that waits for the server or was refused, as the sync popover lists it. */
+typedef struct
+{
+  char *mid;
+  char *kind;
+  char *id;        /* of the record */
+  char *operation; /* "create", "patch", "event" … */
+  char *event;     /* (nullable) */
+  gint64 at;       /* real clock of the device */
+  gboolean refused;
+  char *code;      /* of the rule (nullable) */
+  GStrv arguments; /* (nullable) */
+} MadangWaiting;
+
+void madang_waiting_free (MadangWaiting *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangWaiting, madang_waiting_free)
+
+G_END_DECLS
