@@ -1,0 +1,40 @@
+#!/bin/sh
+# Sets up what is missing, builds, and runs every test: the plain build, the sanitized build and
+# the short form of the benchmarks. Ends with "N passed, N failed".
+#   MADANG_BUILD   build folders start with this name (default: _build-tests in the project)
+#   --quick        leaves out the sanitized build and the benchmarks
+set -eu
+root=$(cd "$(dirname "$0")/.." && pwd)
+build=${MADANG_BUILD:-$root/_build-tests}
+quick=no
+[ "${1:-}" != --quick ] || quick=yes
+
+sh "$root/data/packages/install.sh" build run headless test
+export LC_ALL=ko_KR.UTF-8
+
+status=0
+prepare() { # FOLDER OPTION…
+  folder=$1
+  shift
+  [ -f "$folder/build.ninja" ] || meson setup "$folder" "$root" --prefix="$folder/install" --libdir=lib "$@"
+  meson compile -C "$folder"
+  meson install -C "$folder" --only-changed --quiet
+}
+
+prepare "$build"
+meson test -C "$build" --print-errorlogs --num-processes 2 || status=1
+set -- "$build/meson-logs/testlog.junit.xml"
+
+if [ "$quick" = no ]; then
+  prepare "$build-sanitized" -Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debug
+  # Instrumented code is not measured, and its format is the same.
+  meson test -C "$build-sanitized" --print-errorlogs --num-processes 2 --timeout-multiplier 4 \
+    --no-suite checks || status=1
+  set -- "$@" "$build-sanitized/meson-logs/testlog.junit.xml"
+  meson test -C "$build" --benchmark --print-errorlogs --num-processes 1 || status=1
+  cp "$build/meson-logs/benchmarklog.junit.xml" "$build/benchmarks.junit.xml" 2>/dev/null || true
+  [ ! -f "$build/benchmarks.junit.xml" ] || set -- "$@" "$build/benchmarks.junit.xml"
+fi
+
+python3 "$root/tests/support/count_results.py" "$@" || status=1
+exit "$status"
