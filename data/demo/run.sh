@@ -55,10 +55,9 @@ else
   pictures=$demo/pictures
   rm -rf "$pictures" "$demo/client"
   mkdir -p "$pictures"
-  exec 7>"$demo/display"
-  Xvfb -displayfd 7 -screen 0 1280x800x24 -nolisten tcp >"$demo/xvfb.log" 2>&1 7>&7 &
+  rm -f "$demo/display"
+  Xvfb -displayfd 7 -screen 0 1280x800x24 -nolisten tcp 7>"$demo/display" >"$demo/xvfb.log" 2>&1 &
   xvfb=$!
-  exec 7>&-
   tries=0
   while [ ! -s "$demo/display" ]; do
     tries=$((tries + 1))
