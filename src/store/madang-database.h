@@ -33,6 +33,10 @@ typedef enum
 MadangDatabase *madang_database_open (const char *path, MadangDatabaseSide side,
                                       MadangDatabaseFlags flags, GError **error);
 void madang_database_close (MadangDatabase *self);
+const char *madang_database_get_path (MadangDatabase *self);
+MadangDatabaseSide madang_database_get_side (MadangDatabase *self);
+gboolean madang_database_is_reading (MadangDatabase *self);
+gboolean madang_database_in_transaction (MadangDatabase *self);
 gboolean madang_database_begin (MadangDatabase *self, GError **error);
 gboolean madang_database_commit (MadangDatabase *self, GError **error);
 void madang_database_rollback (MadangDatabase *self);
