@@ -59,7 +59,7 @@ gint64 madang_record_store_count (MadangRecordStore *self, const MadangQuery *qu
 /* Row ids in the query's order, 8 bytes each: the spine of a lazy list. */
 GArray *madang_record_store_find_rows (MadangRecordStore *self, const MadangQuery *query,
                                        GError **error);
-/* The records of up to 128 such rows, in their order. */
+/* The records of up to 128 such rows, in their order; NULL where one is gone meanwhile. */
 GPtrArray *madang_record_store_get_rows (MadangRecordStore *self, const gint64 *rows, guint n_rows,
                                          GError **error);
 

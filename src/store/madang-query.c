@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-query.h"
+
+#include "madang-error.h"
+
+typedef struct
+{
+  char *field;     /* (owned) */
+  GVariant *value; /* (owned) (nullable): unset */
+} Equality;
+
+struct _MadangQuery
+{
+  char *kind;            /* (owned) */
+  GPtrArray *equalities; /* (owned): Equality */
+  GStrv states;          /* (owned) (nullable): any */
+  char *range_field;     /* (owned) (nullable) */
+  GVariant *least;       /* (owned) (nullable) */
+  GVariant *most;        /* (owned) (nullable) */
+  char *order;           /* (owned) (nullable): order of arrival */
+  MadangQueryFlags flags;
+  gint64 limit; /* negative: none */
+};
+
+static void
+free_equality (Equality *equality)
+{
+  g_free (equality->field);
+  g_clear_pointer (&equality->value, g_variant_unref);
+  g_free (equality);
+}
+
+static gboolean
+is_bindable (GVariant *value)
+{
+  return value == NULL || g_variant_is_of_type (value, G_VARIANT_TYPE_STRING)
+         || g_variant_is_of_type (value, G_VARIANT_TYPE_INT64)
+         || g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN);
+}
+
+static GVariant *
+sink_or_null (GVariant *value)
+{
+  return value != NULL ? g_variant_ref_sink (value) : NULL;
+}
+
+static char *
+find_column (const MadangIndexTable *table, const char *field, GError **error)
+{
+  char *column = madang_index_table_dup_column (table, field);
+
+  if (column == NULL)
+    g_set_error (error, MADANG_ERROR, MADANG_ERROR_INVALID, "%s.%s is not indexed",
+                 madang_index_table_get_kind (table)->name, field);
+  return column;
+}
+
+/* A condition each, in the order in which madang_query_bind() binds. */
+
+static gboolean
+append_equalities (const MadangQuery *self,
+                   const MadangIndexTable *table,
+                   GString *where,
+                   GError **error)
+{
+  for (guint i = 0; i < self->equalities->len; i++)
+    {
+      const Equality *equality = g_ptr_array_index (self->equalities, i);
+      g_autofree char *column = find_column (table, equality->field, error);
+      if (column == NULL)
+        return FALSE;
+      /* IS uses an index as = does, and finds what is unset. */
+      g_string_append_printf (where, " AND k.%s IS ?", column);
+    }
+  return TRUE;
+}
+
+static void
+append_states (const MadangQuery *self, GString *where)
+{
+  if (self->states == NULL)
+    return;
+
+  g_string_append (where, " AND k.\"state\" IN (");
+  for (guint i = 0; self->states[i] != NULL; i++)
+    g_string_append (where, i > 0 ? ", ?" : "?");
+  g_string_append (where, ")");
+}
+
+static gboolean
+append_range (const MadangQuery *self,
+              const MadangIndexTable *table,
+              GString *where,
+              GError **error)
+{
+  if (self->range_field == NULL)
+    return TRUE;
+
+  g_autofree char *column = find_column (table, self->range_field, error);
+  if (column == NULL)
+    return FALSE;
+  if (self->least != NULL)
+    g_string_append_printf (where, " AND k.%s >= ?", column);
+  if (self->most != NULL)
+    g_string_append_printf (where, " AND k.%s <= ?", column);
+  return TRUE;
+}
+
+static char *
+build_order (const MadangQuery *self, const MadangIndexTable *table, GError **error)
+{
+  const char *direction = (self->flags & MADANG_QUERY_DESCENDING) != 0 ? "DESC" : "ASC";
+
+  if (self->order == NULL)
+    return g_strdup_printf ("k.record %s", direction);
+  g_autofree char *column = find_column (table, self->order, error);
+  if (column == NULL)
+    return NULL;
+  return g_strdup_printf ("k.%s %s, k.record %s", column, direction, direction);
+}
+
+/* --- private to the folder ---------------------------------------------------------------- */
+
+char *
+madang_query_build_sql (const MadangQuery *self,
+                        const MadangIndexTable *table,
+                        const char *select,
+                        gboolean join,
+                        GError **error)
+{
+  g_autoptr (GString) where = g_string_new ("1");
+  g_autofree char *order = build_order (self, table, error);
+
+  if (order == NULL || !append_equalities (self, table, where, error))
+    return NULL;
+  append_states (self, where);
+  if (!append_range (self, table, where, error))
+    return NULL;
+  return g_strdup_printf ("SELECT %s FROM %s k%s WHERE %s ORDER BY %s LIMIT ?", select,
+                          madang_index_table_get_name (table),
+                          join ? " JOIN record r ON r.rowid = k.record" : "", where->str, order);
+}
+
+void
+madang_query_bind (const MadangQuery *self, MadangStatement *statement)
+{
+  int parameter = 1;
+
+  for (guint i = 0; i < self->equalities->len; i++)
+    {
+      const Equality *equality = g_ptr_array_index (self->equalities, i);
+      madang_statement_bind_value (statement, parameter++, equality->value);
+    }
+  for (guint i = 0; self->states != NULL && self->states[i] != NULL; i++)
+    madang_statement_bind_text (statement, parameter++, self->states[i]);
+  if (self->least != NULL)
+    madang_statement_bind_value (statement, parameter++, self->least);
+  if (self->most != NULL)
+    madang_statement_bind_value (statement, parameter++, self->most);
+  madang_statement_bind_number (statement, parameter, self->limit);
+}
+
+gint64
+madang_query_get_limit (const MadangQuery *self)
+{
+  return self->limit;
+}
+
+/* --- public ------------------------------------------------------------------------------- */
+
+/* Every live record of the kind, in order of arrival. */
+MadangQuery *
+madang_query_new (const char *kind)
+{
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  MadangQuery *self = g_new0 (MadangQuery, 1);
+  self->kind = g_strdup (kind);
+  self->equalities = g_ptr_array_new_with_free_func ((GDestroyNotify)free_equality);
+  self->limit = -1;
+  return self;
+}
+
+MadangQuery *
+madang_query_copy (const MadangQuery *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  MadangQuery *copy = madang_query_new (self->kind);
+  for (guint i = 0; i < self->equalities->len; i++)
+    {
+      const Equality *equality = g_ptr_array_index (self->equalities, i);
+      madang_query_add_equal (copy, equality->field, equality->value);
+    }
+  copy->states = g_strdupv (self->states);
+  if (self->range_field != NULL)
+    madang_query_set_range (copy, self->range_field, self->least, self->most);
+  madang_query_set_order (copy, self->order, self->flags);
+  copy->limit = self->limit;
+  return copy;
+}
+
+void
+madang_query_free (MadangQuery *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->kind);
+  g_ptr_array_unref (self->equalities);
+  g_strfreev (self->states);
+  g_free (self->range_field);
+  g_clear_pointer (&self->least, g_variant_unref);
+  g_clear_pointer (&self->most, g_variant_unref);
+  g_free (self->order);
+  g_free (self);
+}
+
+const char *
+madang_query_get_kind (const MadangQuery *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->kind;
+}
+
+/* value (nullable): NULL finds what is unset. A floating value is sunk. */
+void
+madang_query_add_equal (MadangQuery *self, const char *field, GVariant *value)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (field != NULL);
+  g_return_if_fail (is_bindable (value));
+
+  Equality *equality = g_new0 (Equality, 1);
+  equality->field = g_strdup (field);
+  equality->value = sink_or_null (value);
+  g_ptr_array_add (self->equalities, equality);
+}
+
+/* Any of these states; a second call replaces the first. No state at all finds nothing. */
+void
+madang_query_add_states (MadangQuery *self, const char *const *states)
+{
+  g_return_if_fail (self != NULL);
+
+  g_strfreev (self->states);
+  self->states = g_strdupv ((GStrv)states);
+}
+
+/* Both ends belong to the range; NULL leaves that end open. Floating values are sunk. */
+void
+madang_query_set_range (MadangQuery *self, const char *field, GVariant *least, GVariant *most)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (field != NULL);
+  g_return_if_fail (is_bindable (least));
+  g_return_if_fail (is_bindable (most));
+
+  g_autoptr (GVariant) former_least = self->least;
+  g_autoptr (GVariant) former_most = self->most;
+  g_free (self->range_field);
+  self->range_field = g_strdup (field);
+  self->least = sink_or_null (least);
+  self->most = sink_or_null (most);
+}
+
+void
+madang_query_set_order (MadangQuery *self, const char *field, MadangQueryFlags flags)
+{
+  g_return_if_fail (self != NULL);
+
+  g_autofree char *former = self->order;
+  self->order = g_strdup (field);
+  self->flags = flags;
+}
+
+/* Negative: no limit, as in the beginning. */
+void
+madang_query_set_limit (MadangQuery *self, gint64 limit)
+{
+  g_return_if_fail (self != NULL);
+
+  self->limit = limit;
+}
