@@ -15,6 +15,7 @@ typedef struct
   char *event;     /* (nullable) */
   gint64 at;       /* real clock of the device */
   gboolean refused;
+  gboolean held;   /* not sent: it depends on an earlier change of the record that was refused */
   char *code;      /* of the rule (nullable) */
   GStrv arguments; /* (nullable) */
 } MadangWaiting;
