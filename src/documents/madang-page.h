@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "madang-flow.h"
+
+G_BEGIN_DECLS
+
+/* What stands where on a page; points from its top left corner. */
+
+typedef struct
+{
+  double x;
+  double y;
+  double width;
+  double height;
+} MadangRectangle;
+
+/* Consecutive lines of one paragraph. */
+typedef struct
+{
+  MadangShape *shape; /* (owned) */
+  guint first;
+  guint n_lines;
+  double x;
+  double y;
+  guint order; /* of reading, within the page */
+} MadangPlacedText;
+
+/* The part of a cell that is on the page. */
+typedef struct
+{
+  MadangRectangle area;
+  gboolean shaded;
+} MadangPlacedCell;
+
+typedef struct
+{
+  const char *anchor; /* borrowed from the document */
+  MadangRectangle area;
+} MadangPlacedAnchor;
+
+typedef struct
+{
+  GArray *texts;   /* (owned) of MadangPlacedText, in the order of reading once sorted */
+  GArray *cells;   /* (owned) of MadangPlacedCell */
+  GArray *tables;  /* (owned) of MadangRectangle: outlines */
+  GArray *seals;   /* (owned) of MadangRectangle */
+  GArray *anchors; /* (owned) of MadangPlacedAnchor */
+} MadangPage;
+
+MadangPage *madang_page_new (void);
+void madang_page_free (MadangPage *self);
+/* Places lines of a flow below each other, with their seals and anchors; the anchors of the
+ * paragraphs share out the whole area from its top to its bottom. */
+void madang_page_place (MadangPage *self,
+                        const MadangFlow *flow,
+                        guint first,
+                        guint n_lines,
+                        double y,
+                        const MadangRectangle *area,
+                        guint order);
+void madang_page_add_anchor (MadangPage *self, const char *anchor, const MadangRectangle *area);
+void madang_page_sort (MadangPage *self);
+void madang_page_draw (const MadangPage *self, cairo_t *cr);
+
+G_END_DECLS
