@@ -46,7 +46,10 @@ GBytes *madang_mutation_to_bytes (const MadangMutation *self);
 /* Scans, then reads. Values are read by the declared type of their field; a value for a field
  * that this build does not know is MADANG_ERROR_NEWER_SCHEMA. */
 MadangMutation *madang_mutation_from_bytes (GBytes *bytes, GError **error);
+/* The identity alone, also of a mutation whose rest this build does not understand. */
+char *madang_mutation_read_mid (GBytes *bytes, GError **error);
 char *madang_mutation_fingerprint (GBytes *bytes);
+const char *madang_operation_get_name (MadangOperation operation);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangMutation, madang_mutation_free)
 

@@ -165,6 +165,8 @@ MADANG_WIRE_TYPE (MadangPushRequest, madang_push_request) /* NDJSON, see README.
 MADANG_WIRE_TYPE (MadangPushReply, madang_push_reply)
 MADANG_WIRE_TYPE (MadangProblem, madang_problem)
 
+MadangWireGrant *madang_wire_grant_new (void);
+void madang_wire_grant_free (MadangWireGrant *self);
 MadangPushItem *madang_push_item_new (gint64 number, const char *signature, GBytes *body);
 void madang_push_item_free (MadangPushItem *self);
 MadangPushResult *madang_push_result_new (void);
@@ -174,5 +176,9 @@ GBytes *madang_push_result_to_bytes (const MadangPushResult *self);
 MadangPushResult *madang_push_result_from_bytes (GBytes *bytes, GError **error);
 
 const char *madang_outcome_get_name (MadangOutcome outcome);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangWireGrant, madang_wire_grant_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangPushItem, madang_push_item_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangPushResult, madang_push_result_free)
 
 G_END_DECLS

@@ -15,7 +15,8 @@ gboolean madang_wire_decode_part (MadangRecord *record, MadangPart part, const c
 char *madang_wire_encode_value (const MadangField *field, GVariant *value); /* NULL: "null" */
 /* "null" gives NULL without error. */
 GVariant *madang_wire_decode_value (const MadangField *field, const char *json, GError **error);
-/* The text of one top-level member of stored JSON for an index column: see the store. */
+/* "main", "personal". */
+const char *madang_wire_get_part_name (MadangPart part);
 /* The term of a record's part in the digest of a scope: modulo 2^64. */
 guint64 madang_wire_digest_term (const char *id, MadangPart part, gint64 version);
 
