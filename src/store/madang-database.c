@@ -384,6 +384,35 @@ madang_database_rollback (MadangDatabase *self)
     madang_database_run (self, "ROLLBACK", NULL);
 }
 
+gboolean
+madang_database_mark (MadangDatabase *self, GError **error)
+{
+  g_return_val_if_fail (MADANG_IS_DATABASE (self), FALSE);
+
+  return madang_database_run (self, "SAVEPOINT mark", error);
+}
+
+/* When it fails, nothing since the mark stays. */
+gboolean
+madang_database_keep (MadangDatabase *self, GError **error)
+{
+  g_return_val_if_fail (MADANG_IS_DATABASE (self), FALSE);
+
+  if (madang_database_run (self, "RELEASE mark", error))
+    return TRUE;
+  madang_database_undo (self);
+  return FALSE;
+}
+
+void
+madang_database_undo (MadangDatabase *self)
+{
+  g_return_if_fail (MADANG_IS_DATABASE (self));
+
+  if (madang_database_in_transaction (self))
+    madang_database_run (self, "ROLLBACK TO mark; RELEASE mark;", NULL);
+}
+
 /* MADANG_ERROR_DAMAGED when pages or indexes contradict each other. */
 gboolean
 madang_database_check (MadangDatabase *self, GError **error)

@@ -30,8 +30,10 @@ typedef enum
 } MadangDatabaseFlags;
 
 /* path ":memory:" is for tests. */
-MadangDatabase *madang_database_open (const char *path, MadangDatabaseSide side,
-                                      MadangDatabaseFlags flags, GError **error);
+MadangDatabase *madang_database_open (const char *path,
+                                      MadangDatabaseSide side,
+                                      MadangDatabaseFlags flags,
+                                      GError **error);
 void madang_database_close (MadangDatabase *self);
 const char *madang_database_get_path (MadangDatabase *self);
 MadangDatabaseSide madang_database_get_side (MadangDatabase *self);
@@ -40,6 +42,12 @@ gboolean madang_database_in_transaction (MadangDatabase *self);
 gboolean madang_database_begin (MadangDatabase *self, GError **error);
 gboolean madang_database_commit (MadangDatabase *self, GError **error);
 void madang_database_rollback (MadangDatabase *self);
+
+/* A part of a transaction, or a small one of its own, that can be undone alone. May be nested. */
+gboolean madang_database_mark (MadangDatabase *self, GError **error);
+gboolean madang_database_keep (MadangDatabase *self, GError **error);
+void madang_database_undo (MadangDatabase *self);
+
 gboolean madang_database_check (MadangDatabase *self, GError **error); /* quick_check */
 gboolean madang_database_backup (MadangDatabase *self, const char *path, GError **error);
 

@@ -234,12 +234,11 @@ madang_record_store_put (MadangRecordStore *self, MadangRecord *record, GError *
 
   const MadangIndexTable *table
       = madang_record_index_find (self->index, madang_record_get_kind (record)->name, error);
-  if (table == NULL || !madang_database_run (self->database, "SAVEPOINT put", error))
+  if (table == NULL || !madang_database_mark (self->database, error))
     return FALSE;
   if (put_row_and_index (self, table, record, error))
-    return madang_database_run (self->database, "RELEASE put", error);
-  if (madang_database_in_transaction (self->database))
-    madang_database_run (self->database, "ROLLBACK TO put; RELEASE put;", NULL);
+    return madang_database_keep (self->database, error);
+  madang_database_undo (self->database);
   return FALSE;
 }
 

@@ -23,7 +23,7 @@ typedef struct
   char *device;
   gint64 number;
   char *fingerprint;
-  GBytes *result; /* of madang_push_result_to_bytes() */
+  GBytes *result; /* of madang_push_result_to_bytes(); NULL once it is forgotten */
 } MadangDone;
 
 typedef struct
@@ -55,24 +55,25 @@ typedef struct
 {
   char *record;
   char *account;
-  char *mid;      /* (nullable) */
-  char *event;    /* (nullable) */
-  char *path;     /* (nullable) */
+  char *mid;   /* (nullable) */
+  char *event; /* (nullable) */
+  char *path;  /* (nullable) */
   MadangPart part;
-  char *before;   /* JSON (nullable) */
-  char *after;    /* JSON (nullable) */
-  gint64 at;      /* programme clock */
+  char *before; /* JSON (nullable) */
+  char *after;  /* JSON (nullable) */
+  gint64 at;    /* programme clock */
 } MadangChange;
 
 /* One line of the audit log. It never holds personal data. */
 typedef struct
 {
-  gint64 at; /* real clock */
+  gint64 at;     /* real clock */
   char *account; /* (nullable) */
   char *device;  /* (nullable) */
   char *action;  /* "sign-in", "sign-in-refused", "push", "account" … */
   char *target;  /* record or account id (nullable) */
   char *detail;  /* code (nullable) */
+  gint64 number; /* its place in the log: 1, 2, 3 …; list_audit() fills it in */
 } MadangAudit;
 
 typedef gboolean (*MadangFeedFunc) (const MadangPullLine *line, gpointer user_data);
@@ -88,54 +89,151 @@ struct _MadangStorageInterface
   MadangRecordStore *(*get_records) (MadangStorage *self);
 
   /* Writes the record, raises the version of the parts named by changed (bits 1 << MadangPart),
-   * and puts its feed rows: put for the audience, left for scopes that it was in before. */
-  gboolean (*write_record) (MadangStorage *self, MadangRecord *record, guint changed,
+   * and puts its feed rows: put for the audience, left for scopes that it was in before. The main
+   * part counts as changed with the state and the home scope, every part with birth and deletion.
+   * In a transaction only. MADANG_ERROR_CONFLICT: the record was not read in this transaction (its
+   * versions are not the stored ones), or a unique field has a value that another live record has;
+   * then nothing was written and the transaction may go on. */
+  gboolean (*write_record) (MadangStorage *self,
+                            MadangRecord *record,
+                            guint changed,
                             GError **error);
 
+  /* The number of the last change of a scope; 0: there was none. */
   gint64 (*get_head) (MadangStorage *self, const char *scope);
-  /* Lines of type PUT, DELETE and LEFT with seq > after, in order, at most limit. */
-  gboolean (*read_feed) (MadangStorage *self, const char *scope, gint64 after, guint limit,
-                         MadangFeedFunc func, gpointer user_data, GError **error);
+  /* Lines of type PUT, DELETE and LEFT with seq > after, in order, at most limit. A line is valid
+   * during the call of func; func returns FALSE to stop, which is no error. */
+  gboolean (*read_feed) (MadangStorage *self,
+                         const char *scope,
+                         gint64 after,
+                         guint limit,
+                         MadangFeedFunc func,
+                         gpointer user_data,
+                         GError **error);
+  /* Of the live parts of a scope: madang_wire_digest_term(). */
   gboolean (*read_digest) (MadangStorage *self, const char *scope, gint64 *count, guint64 *sum);
 
+  /* Finders return (transfer full) (nullable): NULL without error when there is none. */
   MadangDone *(*find_done) (MadangStorage *self, const char *mid, GError **error);
   gboolean (*add_done) (MadangStorage *self, const MadangDone *done, GError **error);
-  gboolean (*forget_answers) (MadangStorage *self, const char *device, gint64 up_to,
+  /* Forgets the results of a device's mutations up to a number, never that they are done. */
+  gboolean (*forget_answers) (MadangStorage *self,
+                              const char *device,
+                              gint64 up_to,
                               GError **error);
 
   MadangDevice *(*find_device) (MadangStorage *self, const char *id, GError **error);
   gboolean (*put_device) (MadangStorage *self, const MadangDevice *device, GError **error);
 
-  gint64 (*next_number) (MadangStorage *self, const char *series, const char *reset,
+  /* The next number of a series for a reset value (nullable), from 1; 0 is an error. */
+  gint64 (*next_number) (MadangStorage *self,
+                         const char *series,
+                         const char *reset,
                          GError **error);
 
   gboolean (*add_change) (MadangStorage *self, const MadangChange *change, GError **error);
+  /* (transfer full) (element-type MadangChange): oldest first. */
   GPtrArray *(*list_changes) (MadangStorage *self, const char *record, GError **error);
   gboolean (*add_audit) (MadangStorage *self, const MadangAudit *audit, GError **error);
+  /* (transfer full) (element-type MadangAudit): oldest first, those with number > after. */
   GPtrArray *(*list_audit) (MadangStorage *self, gint64 after, guint limit, GError **error);
 
   MadangCredential *(*find_credential) (MadangStorage *self, const char *login, GError **error);
-  gboolean (*put_credential) (MadangStorage *self, const MadangCredential *credential,
+  /* An account has one credential: another login replaces it. MADANG_ERROR_CONFLICT: the login is
+   * another account's. */
+  gboolean (*put_credential) (MadangStorage *self,
+                              const MadangCredential *credential,
                               GError **error);
   MadangSession *(*find_session) (MadangStorage *self, const char *hash, GError **error);
+  /* Ended ones of anybody are swept away meanwhile (expires <= used of this one). */
   gboolean (*put_session) (MadangStorage *self, const MadangSession *session, GError **error);
   gboolean (*end_session) (MadangStorage *self, const char *hash, GError **error);
   gboolean (*end_sessions_of) (MadangStorage *self, const char *account, GError **error);
 
-  /* Failed sign-ins of (login, source) since an instant, and one more. */
-  gint64 (*count_failures) (MadangStorage *self, const char *login, const char *source,
+  /* Failed sign-ins of (login, source) since an instant, and one more. What cannot be counted is
+   * G_MAXINT64. Failures are kept for a day. */
+  gint64 (*count_failures) (MadangStorage *self,
+                            const char *login,
+                            const char *source,
                             gint64 since);
-  gboolean (*add_failure) (MadangStorage *self, const char *login, const char *source, gint64 at,
-                           GError **error);
-  gboolean (*clear_failures) (MadangStorage *self, const char *login, const char *source,
+  gboolean (*add_failure) (
+      MadangStorage *self, const char *login, const char *source, gint64 at, GError **error);
+  gboolean (*clear_failures) (MadangStorage *self,
+                              const char *login,
+                              const char *source,
                               GError **error);
 
+  /* value NULL: there is none. */
   char *(*dup_setting) (MadangStorage *self, const char *name);
-  gboolean (*set_setting) (MadangStorage *self, const char *name, const char *value,
+  gboolean (*set_setting) (MadangStorage *self,
+                           const char *name,
+                           const char *value,
                            GError **error);
 };
 
-/* Each member above has a function madang_storage_NAME () with the same arguments. */
+/* The members of the interface; what each does is said there. */
+gboolean madang_storage_begin (MadangStorage *self, GError **error);
+gboolean madang_storage_commit (MadangStorage *self, GError **error);
+void madang_storage_rollback (MadangStorage *self);
+MadangRecordStore *madang_storage_get_records (MadangStorage *self);
+gboolean madang_storage_write_record (MadangStorage *self,
+                                      MadangRecord *record,
+                                      guint changed,
+                                      GError **error);
+gint64 madang_storage_get_head (MadangStorage *self, const char *scope);
+gboolean madang_storage_read_feed (MadangStorage *self,
+                                   const char *scope,
+                                   gint64 after,
+                                   guint limit,
+                                   MadangFeedFunc func,
+                                   gpointer user_data,
+                                   GError **error);
+gboolean
+madang_storage_read_digest (MadangStorage *self, const char *scope, gint64 *count, guint64 *sum);
+MadangDone *madang_storage_find_done (MadangStorage *self, const char *mid, GError **error);
+gboolean madang_storage_add_done (MadangStorage *self, const MadangDone *done, GError **error);
+gboolean madang_storage_forget_answers (MadangStorage *self,
+                                        const char *device,
+                                        gint64 up_to,
+                                        GError **error);
+MadangDevice *madang_storage_find_device (MadangStorage *self, const char *id, GError **error);
+gboolean
+madang_storage_put_device (MadangStorage *self, const MadangDevice *device, GError **error);
+gint64 madang_storage_next_number (MadangStorage *self,
+                                   const char *series,
+                                   const char *reset,
+                                   GError **error);
+gboolean
+madang_storage_add_change (MadangStorage *self, const MadangChange *change, GError **error);
+GPtrArray *madang_storage_list_changes (MadangStorage *self, const char *record, GError **error);
+gboolean madang_storage_add_audit (MadangStorage *self, const MadangAudit *audit, GError **error);
+GPtrArray *
+madang_storage_list_audit (MadangStorage *self, gint64 after, guint limit, GError **error);
+MadangCredential *
+madang_storage_find_credential (MadangStorage *self, const char *login, GError **error);
+gboolean madang_storage_put_credential (MadangStorage *self,
+                                        const MadangCredential *credential,
+                                        GError **error);
+MadangSession *madang_storage_find_session (MadangStorage *self, const char *hash, GError **error);
+gboolean
+madang_storage_put_session (MadangStorage *self, const MadangSession *session, GError **error);
+gboolean madang_storage_end_session (MadangStorage *self, const char *hash, GError **error);
+gboolean madang_storage_end_sessions_of (MadangStorage *self, const char *account, GError **error);
+gint64 madang_storage_count_failures (MadangStorage *self,
+                                      const char *login,
+                                      const char *source,
+                                      gint64 since);
+gboolean madang_storage_add_failure (
+    MadangStorage *self, const char *login, const char *source, gint64 at, GError **error);
+gboolean madang_storage_clear_failures (MadangStorage *self,
+                                        const char *login,
+                                        const char *source,
+                                        GError **error);
+char *madang_storage_dup_setting (MadangStorage *self, const char *name);
+gboolean madang_storage_set_setting (MadangStorage *self,
+                                     const char *name,
+                                     const char *value,
+                                     GError **error);
 
 void madang_done_free (MadangDone *self);
 void madang_device_free (MadangDevice *self);
@@ -144,8 +242,15 @@ void madang_credential_free (MadangCredential *self);
 void madang_change_free (MadangChange *self);
 void madang_audit_free (MadangAudit *self);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangDone, madang_done_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangDevice, madang_device_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangSession, madang_session_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangCredential, madang_credential_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangChange, madang_change_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangAudit, madang_audit_free)
+
 /* The SQLite implementation. */
-MadangStorage *madang_sqlite_storage_open (const char *path, MadangDatabaseFlags flags,
-                                           GError **error);
+MadangStorage *
+madang_sqlite_storage_open (const char *path, MadangDatabaseFlags flags, GError **error);
 
 G_END_DECLS

@@ -63,7 +63,7 @@ CREATE TABLE device (
 
 CREATE TABLE credential (
   login TEXT PRIMARY KEY,
-  account TEXT NOT NULL,
+  account TEXT NOT NULL UNIQUE,
   password TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -75,6 +75,7 @@ CREATE TABLE session (
   used INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_by_account ON session (account);
+CREATE INDEX session_by_end ON session (expires);
 
 CREATE TABLE failure (
   login TEXT NOT NULL,
@@ -82,6 +83,7 @@ CREATE TABLE failure (
   at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX failure_by_login ON failure (login, source, at);
+CREATE INDEX failure_by_time ON failure (at);
 
 CREATE TABLE series (
   name TEXT NOT NULL,
