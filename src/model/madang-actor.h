@@ -26,6 +26,7 @@ typedef enum
 
 const char *madang_role_get_name (MadangRole role);
 const char *madang_role_get_label (MadangRole role);
+/* 0: no such role. */
 MadangRole madang_role_from_name (const char *name);
 
 /**
@@ -40,11 +41,15 @@ typedef struct _MadangActor MadangActor;
 MadangActor *madang_actor_new (const char *account);
 MadangActor *madang_actor_ref (MadangActor *self);
 void madang_actor_unref (MadangActor *self);
-void madang_actor_add_grant (MadangActor *self, MadangRole role, const char *scope,
-                             const char *agency);
+/* agency (nullable): taken from an "agency:ID" scope when it is not given. */
+void
+madang_actor_add_grant (MadangActor *self, MadangRole role, const char *scope, const char *agency);
 const char *madang_actor_get_account (const MadangActor *self);
 guint madang_actor_get_roles (const MadangActor *self);
+/* Whether one of the roles is held over that scope (NULL: any). */
 gboolean madang_actor_holds (const MadangActor *self, guint roles, const char *scope);
+/* Whether one of the roles is held in that agency. */
+gboolean madang_actor_holds_in (const MadangActor *self, guint roles, const char *agency);
 /* The agency of the first grant that has one, or NULL. */
 const char *madang_actor_get_agency (const MadangActor *self);
 /* The scopes whose feed this actor may follow: strings, sorted, each once. */

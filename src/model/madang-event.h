@@ -12,13 +12,14 @@ struct _MadangEventContext
   const MadangEvent *event; /* NULL in MadangKind.check */
   const MadangActor *actor;
   MadangLookup *lookup;
-  gint64 now;               /* programme clock, UTC milliseconds */
-  GVariant *arguments;      /* "a{sv}" (nullable) */
-  const char *mutation;     /* id, source of the ids of effects (nullable in the client) */
+  gint64 now;           /* programme clock, UTC milliseconds */
+  GVariant *arguments;  /* "a{sv}" (nullable) */
+  const char *mutation; /* id, source of the ids of effects (nullable in the client) */
 };
 
-/* Whether the event may happen: state, right, completeness, guard; in this order, and the first
- * no is the answer. The same code explains in the client and decides in the server. */
+/* Whether the event may happen: state, right, completeness, reason, guard; in this order, and the
+ * first answer that is not yes stands. The reason is demanded once there are arguments or a
+ * mutation: a client that only asks whether a button is on has neither. The same code explains in the client and decides in the server. */
 MadangVerdict *madang_event_check (const MadangEventContext *context);
 
 /**

@@ -15,22 +15,25 @@ typedef struct _MadangField MadangField;
 typedef struct _MadangEvent MadangEvent;
 typedef struct _MadangKind MadangKind;
 
+#define MADANG_ROWS_MAX 200  /* rows of a list field */
+#define MADANG_ROW_LENGTH 36 /* most characters of a row id: a-z, 0-9 and hyphens */
+
 /* Values in memory are GVariants of one type per field type. */
 typedef enum
 {
-  MADANG_FIELD_LINE,       /* "s": text without line breaks */
-  MADANG_FIELD_TEXT,       /* "s" */
-  MADANG_FIELD_DAY,        /* "s": "2020-03-13", Seoul */
-  MADANG_FIELD_MONTH,      /* "s": "2020-08" */
-  MADANG_FIELD_TIME,       /* "x": UTC milliseconds */
-  MADANG_FIELD_WON,        /* "x": won, not thousands */
-  MADANG_FIELD_INTEGER,    /* "x" */
-  MADANG_FIELD_DECIMAL,    /* "x": hundredths */
-  MADANG_FIELD_YES_NO,     /* "b" */
-  MADANG_FIELD_ONE_OF,     /* "s": the name of a choice */
-  MADANG_FIELD_SET_OF,     /* "as": names of choices, sorted, each once */
-  MADANG_FIELD_REFERENCE,  /* "s": the id of a record of kind .reference */
-  MADANG_FIELD_ROWS,       /* "a{sa{sv}}": row id -> member -> value; order by member "pos", then id */
+  MADANG_FIELD_LINE,      /* "s": text without line breaks */
+  MADANG_FIELD_TEXT,      /* "s" */
+  MADANG_FIELD_DAY,       /* "s": "2020-03-13", Seoul */
+  MADANG_FIELD_MONTH,     /* "s": "2020-08" */
+  MADANG_FIELD_TIME,      /* "x": UTC milliseconds */
+  MADANG_FIELD_WON,       /* "x": won, not thousands */
+  MADANG_FIELD_INTEGER,   /* "x" */
+  MADANG_FIELD_DECIMAL,   /* "x": hundredths */
+  MADANG_FIELD_YES_NO,    /* "b" */
+  MADANG_FIELD_ONE_OF,    /* "s": the name of a choice */
+  MADANG_FIELD_SET_OF,    /* "as": names of choices, sorted, each once */
+  MADANG_FIELD_REFERENCE, /* "s": the id of a record of kind .reference */
+  MADANG_FIELD_ROWS, /* "a{sa{sv}}": row id -> member -> value; order by member "pos", then id */
   MADANG_FIELD_ATTACHMENT, /* "s": SHA-256 in hexadecimal */
 } MadangFieldType;
 
@@ -64,22 +67,26 @@ struct _MadangField
   const char *label; /* msgid, the words of the paper */
   const char *help;  /* msgid (nullable) */
 
-  /* Limits: code points of texts, least and greatest number, rows of a list (at most 200). */
+  /* Limits: code points of texts, least and greatest number (both 0: none), rows of a list
+   * (at most MADANG_ROWS_MAX). */
   gint64 min;
   gint64 max;
-  const char *pattern; /* GRegex for a line (nullable) */
-  const char *pattern_help; /* msgid: what a good line looks like (nullable) */
+  gint64 step;                 /* a number must be a multiple of it; 0: any number */
+  const char *pattern;         /* GRegex for a line (nullable) */
+  const char *pattern_help;    /* msgid: what a good line looks like (nullable) */
   const MadangChoice *choices; /* ended by a NULL name */
   const char *reference;       /* kind name */
   const MadangField *members;  /* of a row, ended by a NULL name */
 
   /* Required from birth (TRUE) or for the event named; when .required_if is set, only while
-   * that field has the value .required_is (name of a choice, "true" or "false"). */
+   * that field is asked for itself and has the value .required_is (name of a choice, "true" or
+   * "false"). A field with a condition that is not required is asked for only while it holds. */
   gboolean required;
   const char *required_for; /* event name */
   const char *required_if;
   const char *required_is;
 
+  gboolean fixed; /* set at creation, never changed afterwards */
   gboolean personal;
   gboolean indexed;
   gboolean unique; /* among the live records of the kind; implies indexed */
@@ -93,10 +100,11 @@ struct _MadangField
 /* Over which records a role's right reaches. */
 typedef enum
 {
-  MADANG_REACH_ALL,  /* any record */
-  MADANG_REACH_OWN,  /* records whose agency (see MadangKind.agency_of) the actor holds the role in */
-  MADANG_REACH_HOME, /* records whose home scope the actor holds the role in */
-  MADANG_REACH_SELF, /* records about the actor's own account */
+  MADANG_REACH_ALL, /* any record */
+  MADANG_REACH_OWN, /* records whose agency (see MadangKind.agency_of) the actor holds the role in */
+  MADANG_REACH_HOME, /* records whose home scope the actor holds the role in; a role over the
+                        programme covers its office */
+  MADANG_REACH_SELF, /* records about the actor's own account; needs no role when every role is named */
 } MadangReach;
 
 typedef enum
@@ -113,12 +121,13 @@ typedef struct
 {
   guint roles; /* MadangRole bits; 0 ends the table */
   MadangReach reach;
-  guint actions;              /* MadangAction bits */
-  const char *const *states;  /* NULL: every state */
-  const char *const *fields;  /* UPDATE of these only; NULL: every field that is not SERVER */
+  guint actions;             /* MadangAction bits */
+  const char *const *states; /* NULL: every state */
+  const char *const *fields; /* UPDATE of these only; NULL: every field that is not SERVER */
 } MadangRight;
 
-/* A number that others rely on, taken in the server's transaction. */
+/* A number that others rely on, taken in the server's transaction when the event happens and the
+ * field is still unset: the first number stays for good. */
 typedef struct
 {
   const char *field; /* a LINE field with merge SERVER */
@@ -131,20 +140,20 @@ typedef enum
 {
   MADANG_EVENT_SEEN = 1 << 0,     /* the digest of what the person saw must still be true */
   MADANG_EVENT_COMPLETE = 1 << 1, /* every required field must be filled */
-  MADANG_EVENT_REASON = 1 << 2,   /* argument "reason" is asked for */
+  MADANG_EVENT_REASON = 1 << 2,   /* argument "reason" is asked for: clean text, 500 at most */
 } MadangEventFlags;
 
 struct _MadangEvent
 {
   const char *name;
-  const char *label;             /* msgid of the button: "Submit" */
-  const char *past;              /* msgid of the toast: "The application was submitted" */
-  const char *const *from;       /* states; NULL: every state */
-  const char *to;                /* NULL: the state stays */
+  const char *label;       /* msgid of the button: "Submit" */
+  const char *past;        /* msgid of the toast: "The application was submitted" */
+  const char *const *from; /* states; NULL: every state */
+  const char *to;          /* NULL: the state stays */
   guint roles;
   MadangReach reach;
-  guint flags;                   /* MadangEventFlags */
-  MadangVerdict *(*guard) (const MadangEventContext *context);                  /* nullable */
+  guint flags;                                                 /* MadangEventFlags */
+  MadangVerdict *(*guard) (const MadangEventContext *context); /* nullable */
   void (*effects) (const MadangEventContext *context, MadangEffects *effects); /* nullable */
   const char *rules;
 };
@@ -173,12 +182,12 @@ typedef struct
 struct _MadangKind
 {
   const char *name;
-  const char *label; /* msgid */
-  gboolean system;   /* machinery may know it by name */
-  const MadangField *fields; /* ended by a NULL name */
-  const MadangState *states; /* the first is the initial one; ended by a NULL name */
-  const MadangEvent *events; /* ended by a NULL name */
-  const MadangRight *rights; /* ended by roles 0 */
+  const char *label;               /* msgid */
+  gboolean system;                 /* machinery may know it by name */
+  const MadangField *fields;       /* ended by a NULL name */
+  const MadangState *states;       /* the first is the initial one; ended by a NULL name */
+  const MadangEvent *events;       /* ended by a NULL name */
+  const MadangRight *rights;       /* ended by roles 0 */
   const MadangSeries *series;      /* ended by a NULL field; nullable */
   const MadangDeadline *deadlines; /* ended by a NULL field; nullable */
 
@@ -204,9 +213,10 @@ const MadangKind *const *madang_kind_list (void);
 void madang_kind_register (const MadangKind *kind);
 
 const MadangField *madang_kind_find_field (const MadangKind *kind, const char *name);
-/* Takes "field" or "field/row/member"; the result is the innermost field. */
-const MadangField *madang_kind_find_path (const MadangKind *kind, const char *path,
-                                          const MadangField **top);
+/* Takes "field", "field/row" or "field/row/member"; the result is the innermost field, which for
+ * a row is the list field itself. */
+const MadangField *
+madang_kind_find_path (const MadangKind *kind, const char *path, const MadangField **top);
 guint madang_kind_count_fields (const MadangKind *kind);
 const MadangState *madang_kind_find_state (const MadangKind *kind, const char *name);
 const MadangEvent *madang_kind_find_event (const MadangKind *kind, const char *name);

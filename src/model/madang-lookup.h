@@ -24,21 +24,39 @@ struct _MadangLookupInterface
 {
   GTypeInterface parent;
   MadangRecord *(*get) (MadangLookup *self, const char *kind, const char *id);
-  gboolean (*each) (MadangLookup *self, const char *kind, const char *field, GVariant *value,
-                    const char *within, MadangLookupFunc func, gpointer user_data);
-  gboolean (*sum) (MadangLookup *self, const char *kind, const char *field, GVariant *value,
-                   const char *within, const char *sum_field, gint64 *sum);
+  gboolean (*each) (MadangLookup *self,
+                    const char *kind,
+                    const char *field,
+                    GVariant *value,
+                    const char *within,
+                    MadangLookupFunc func,
+                    gpointer user_data);
+  gboolean (*sum) (MadangLookup *self,
+                   const char *kind,
+                   const char *field,
+                   GVariant *value,
+                   const char *within,
+                   const char *sum_field,
+                   gint64 *sum);
 };
 
 /* (transfer full) (nullable): NULL also when it is not held here. */
 MadangRecord *madang_lookup_get (MadangLookup *self, const char *kind, const char *id);
 /* Calls func for each live record of kind whose indexed field equals value (field NULL: all).
  * within: the scope that must be held for the answer to be complete. FALSE: not held. */
-gboolean madang_lookup_each (MadangLookup *self, const char *kind, const char *field,
-                             GVariant *value, const char *within, MadangLookupFunc func,
+gboolean madang_lookup_each (MadangLookup *self,
+                             const char *kind,
+                             const char *field,
+                             GVariant *value,
+                             const char *within,
+                             MadangLookupFunc func,
                              gpointer user_data);
-gboolean madang_lookup_sum (MadangLookup *self, const char *kind, const char *field,
-                            GVariant *value, const char *within, const char *sum_field,
+gboolean madang_lookup_sum (MadangLookup *self,
+                            const char *kind,
+                            const char *field,
+                            GVariant *value,
+                            const char *within,
+                            const char *sum_field,
                             gint64 *sum);
 
 G_END_DECLS

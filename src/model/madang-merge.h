@@ -34,11 +34,12 @@ typedef enum
 
 /* Applies one edit to the record by the merge rule of its field. seen_version: the version of
  * the part that the edit is based on, for MADANG_MERGE_NEVER. Pure. */
-MadangMergeOutcome madang_merge_edit (MadangRecord *record, const MadangEdit *edit,
-                                      gint64 seen_version);
+MadangMergeOutcome
+madang_merge_edit (MadangRecord *record, const MadangEdit *edit, gint64 seen_version);
 /* Applies a batch: the edits of an ATOMIC group together or not at all. outcomes has one entry
  * per edit. */
-void madang_merge_edits (MadangRecord *record, GPtrArray *edits,
+void madang_merge_edits (MadangRecord *record,
+                         GPtrArray *edits,
                          const gint64 seen_versions[MADANG_N_PARTS],
                          MadangMergeOutcome *outcomes);
 char *madang_value_digest (GVariant *value);

@@ -8,10 +8,12 @@ G_BEGIN_DECLS
 /* Rights: role x action x own or other agency x state x field, from the kind's table. */
 
 MadangVerdict *madang_rights_check_create (const MadangActor *actor, MadangRecord *record);
-MadangVerdict *madang_rights_check_update (const MadangActor *actor, MadangRecord *record,
+MadangVerdict *madang_rights_check_update (const MadangActor *actor,
+                                           MadangRecord *record,
                                            const MadangField *field);
 MadangVerdict *madang_rights_check_delete (const MadangActor *actor, MadangRecord *record);
-MadangVerdict *madang_rights_check_event (const MadangActor *actor, MadangRecord *record,
+MadangVerdict *madang_rights_check_event (const MadangActor *actor,
+                                          MadangRecord *record,
                                           const MadangEvent *event);
 /* Whether a part of the record reaches a scope that the actor may follow. */
 gboolean madang_rights_may_read (const MadangActor *actor, MadangRecord *record, MadangPart part);

@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-actor.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define MAX_FOLLOWED 4
+
+/* What the feed of a role holds; "%agency" and "%scope" are those of the grant. */
+typedef struct
+{
+  MadangRole role;
+  const char *name;
+  const char *label;
+  const char *follows[MAX_FOLLOWED + 1];
+} RoleInfo;
+
+static const RoleInfo role_infos[] = {
+  { MADANG_ROLE_CITY_COORDINATOR,
+    "city_coordinator",
+    N_ ("City coordinator"),
+    { "programme", "directory", "office", "office-personal" } },
+  { MADANG_ROLE_CITY_APPROVER,
+    "city_approver",
+    N_ ("City approver"),
+    { "programme", "directory", "office", "office-personal" } },
+  { MADANG_ROLE_AGENCY_OFFICER,
+    "agency_officer",
+    N_ ("Agency officer"),
+    { "programme", "directory:%agency", "agency:%agency" } },
+  { MADANG_ROLE_DEPARTMENT_ANSWERER,
+    "department_answerer",
+    N_ ("Answering department"),
+    { "programme", "directory:%agency", "%scope" } },
+  { MADANG_ROLE_REVIEWER, "reviewer", N_ ("Reviewer"), { "programme", "%scope" } },
+  { MADANG_ROLE_TF_EXPERT,
+    "tf_expert",
+    N_ ("Task force expert"),
+    { "programme", "directory", "%scope" } },
+  { MADANG_ROLE_PANEL_MEMBER, "panel_member", N_ ("Agenda panel member"), { "%scope" } },
+  { MADANG_ROLE_FACILITATOR, "facilitator", N_ ("Facilitator"), { "%scope" } },
+  { MADANG_ROLE_VENDOR_OPERATOR, "vendor_operator", N_ ("Operator vendor"), { "%scope" } },
+  { MADANG_ROLE_ANALYST, "analyst", N_ ("Analysis agency"), { "%scope" } },
+  { MADANG_ROLE_AUDITOR, "auditor", N_ ("Auditor"), { "programme", "directory", "office" } },
+  { MADANG_ROLE_SYSTEM_ADMIN, "system_admin", N_ ("System administrator"), { "server" } },
+};
+
+typedef struct
+{
+  MadangRole role;
+  char *scope;  /* (owned) */
+  char *agency; /* (owned) (nullable) */
+} Grant;
+
+struct _MadangActor
+{
+  char *account; /* (owned) */
+  guint roles;
+  GPtrArray *grants;   /* (owned): Grant (owned) */
+  GPtrArray *followed; /* (owned): scopes (owned), sorted, each once */
+};
+
+static const RoleInfo *
+find_info (MadangRole role)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (role_infos); i++)
+    if (role_infos[i].role == role)
+      return &role_infos[i];
+
+  return NULL;
+}
+
+static void
+free_grant (gpointer data)
+{
+  Grant *grant = data;
+
+  g_free (grant->scope);
+  g_free (grant->agency);
+  g_free (grant);
+}
+
+/* Takes the scope. */
+static void
+follow (MadangActor *self, char *scope)
+{
+  guint place = 0;
+
+  while (place < self->followed->len
+         && strcmp (g_ptr_array_index (self->followed, place), scope) < 0)
+    place++;
+
+  if (place < self->followed->len && g_str_equal (g_ptr_array_index (self->followed, place), scope))
+    g_free (scope);
+  else
+    g_ptr_array_insert (self->followed, place, scope);
+}
+
+static void
+follow_template (MadangActor *self, const char *template, const Grant *grant)
+{
+  g_autofree char *prefix = NULL;
+
+  if (g_str_equal (template, "%scope"))
+    {
+      follow (self, g_strdup (grant->scope));
+    }
+  else if (g_str_has_suffix (template, "%agency"))
+    {
+      /* A grant without its agency gives nothing rather than too much. */
+      if (grant->agency == NULL)
+        return;
+      prefix = g_strndup (template, strlen (template) - strlen ("%agency"));
+      follow (self, g_strconcat (prefix, grant->agency, NULL));
+    }
+  else
+    {
+      follow (self, g_strdup (template));
+    }
+}
+
+const char *
+madang_role_get_name (MadangRole role)
+{
+  const RoleInfo *info = find_info (role);
+
+  g_return_val_if_fail (info != NULL, "");
+
+  return info->name;
+}
+
+const char *
+madang_role_get_label (MadangRole role)
+{
+  const RoleInfo *info = find_info (role);
+
+  g_return_val_if_fail (info != NULL, "");
+
+  return g_dgettext (GETTEXT_PACKAGE, info->label);
+}
+
+MadangRole
+madang_role_from_name (const char *name)
+{
+  g_return_val_if_fail (name != NULL, 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (role_infos); i++)
+    if (g_str_equal (role_infos[i].name, name))
+      return role_infos[i].role;
+
+  return 0;
+}
+
+MadangActor *
+madang_actor_new (const char *account)
+{
+  MadangActor *self;
+
+  g_return_val_if_fail (account != NULL, NULL);
+
+  self = g_atomic_rc_box_new0 (MadangActor);
+  self->account = g_strdup (account);
+  self->grants = g_ptr_array_new_with_free_func (free_grant);
+  self->followed = g_ptr_array_new_with_free_func (g_free);
+  follow (self, g_strconcat ("self:", account, NULL));
+  return self;
+}
+
+MadangActor *
+madang_actor_ref (MadangActor *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+clear_actor (gpointer data)
+{
+  MadangActor *self = data;
+
+  g_clear_pointer (&self->account, g_free);
+  g_clear_pointer (&self->grants, g_ptr_array_unref);
+  g_clear_pointer (&self->followed, g_ptr_array_unref);
+}
+
+void
+madang_actor_unref (MadangActor *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_atomic_rc_box_release_full (self, clear_actor);
+}
+
+void
+madang_actor_add_grant (MadangActor *self, MadangRole role, const char *scope, const char *agency)
+{
+  const RoleInfo *info = find_info (role);
+  Grant *grant;
+
+  g_return_if_fail (self != NULL && info != NULL && scope != NULL);
+
+  if (agency == NULL && g_str_has_prefix (scope, "agency:"))
+    agency = scope + strlen ("agency:");
+
+  grant = g_new0 (Grant, 1);
+  grant->role = role;
+  grant->scope = g_strdup (scope);
+  grant->agency = g_strdup (agency);
+  g_ptr_array_add (self->grants, grant);
+  self->roles |= role;
+  for (guint i = 0; info->follows[i] != NULL; i++)
+    follow_template (self, info->follows[i], grant);
+}
+
+const char *
+madang_actor_get_account (const MadangActor *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->account;
+}
+
+guint
+madang_actor_get_roles (const MadangActor *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->roles;
+}
+
+gboolean
+madang_actor_holds (const MadangActor *self, guint roles, const char *scope)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  for (guint i = 0; i < self->grants->len; i++)
+    {
+      const Grant *grant = g_ptr_array_index (self->grants, i);
+
+      if ((grant->role & roles) != 0 && (scope == NULL || g_str_equal (grant->scope, scope)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+madang_actor_holds_in (const MadangActor *self, guint roles, const char *agency)
+{
+  g_return_val_if_fail (self != NULL && agency != NULL, FALSE);
+
+  for (guint i = 0; i < self->grants->len; i++)
+    {
+      const Grant *grant = g_ptr_array_index (self->grants, i);
+
+      if ((grant->role & roles) != 0 && g_strcmp0 (grant->agency, agency) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+const char *
+madang_actor_get_agency (const MadangActor *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->grants->len; i++)
+    {
+      const Grant *grant = g_ptr_array_index (self->grants, i);
+
+      if (grant->agency != NULL)
+        return grant->agency;
+    }
+  return NULL;
+}
+
+GStrv
+madang_actor_dup_subscriptions (const MadangActor *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->followed->len; i++)
+    g_strv_builder_add (builder, g_ptr_array_index (self->followed, i));
+  return g_strv_builder_end (builder);
+}
+
+gboolean
+madang_actor_may_follow (const MadangActor *self, const char *scope)
+{
+  g_return_val_if_fail (self != NULL && scope != NULL, FALSE);
+
+  for (guint i = 0; i < self->followed->len; i++)
+    if (g_str_equal (g_ptr_array_index (self->followed, i), scope))
+      return TRUE;
+
+  return FALSE;
+}

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-applications.h"
+
+#include "madang-application-rules.h"
+#include "madang-kind-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define THOUSAND_WON 1000
+#define MAX_WON G_GINT64_CONSTANT (1000000000000)
+
+/* The fields stand in the order of the paper, annex 3 of the plan; then those that it does not
+ * print. Translators: labels are the words of the paper, which each note quotes. */
+
+static const MadangChoice requests[] = {
+  /* Translators: 신청, one of two boxes on the paper */
+  { "yes", N_ ("Apply") },
+  /* Translators: 미신청, the other box */
+  { "no", N_ ("Do not apply") },
+  { NULL },
+};
+
+static const MadangChoice no_reasons[] = {
+  { "own_platform", N_ ("The agency runs its own platform") },
+  { "platform_under_construction", N_ ("A platform is being built") },
+  { "uses_epeople", N_ ("The national petition platform is used") },
+  { "other", N_ ("Another reason") },
+  { NULL },
+};
+
+static const MadangChoice pledges[] = {
+  /* Translators: 가, one of two boxes on the paper */
+  { "yes", N_ ("Is a pledge") },
+  /* Translators: 부, the other box */
+  { "no", N_ ("Is not a pledge") },
+  { NULL },
+};
+
+static const MadangChoice staffings[] = {
+  /* Translators: 가, one of two boxes on the paper */
+  { "yes", N_ ("Secured") },
+  /* Translators: 부, the other box */
+  { "no", N_ ("Not secured") },
+  { NULL },
+};
+
+static const MadangChoice programmes[] = {
+  { "forum", N_ ("Forum") },
+  { "linkage", N_ ("Site linkage") },
+  { "other", N_ ("Other activation project") },
+  { "outreach", N_ ("Outreach") },
+  { "page", N_ ("Agency page") },
+  { "workshop", N_ ("Proposal workshop") },
+  { NULL },
+};
+
+static const MadangField scan_members[] = {
+  { .name = "file", .type = MADANG_FIELD_ATTACHMENT, .label = N_ ("File"), .required = TRUE },
+  { .name = "name",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("File name"),
+    .max = 255,
+    .required = TRUE },
+  { .name = "pos", .type = MADANG_FIELD_LINE, .label = N_ ("Place in the list"), .max = 60 },
+  { NULL },
+};
+
+static const MadangField application_fields[] = {
+  { .name = "programme",
+    .type = MADANG_FIELD_REFERENCE,
+    .label = N_ ("Programme"),
+    .reference = "programme",
+    .required = TRUE,
+    .fixed = TRUE,
+    .indexed = TRUE },
+  /* Translators: 자치구(기관)명 */
+  { .name = "agency",
+    .type = MADANG_FIELD_REFERENCE,
+    .label = N_ ("District or institution"),
+    .reference = "agency",
+    .required = TRUE,
+    .fixed = TRUE,
+    .indexed = TRUE,
+    .rules = "R-A2" },
+  /* Translators: 신청부서 */
+  { .name = "dept_name",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Department that applies"),
+    .max = 60,
+    .required_for = "submit",
+    .indexed = TRUE,
+    .rules = "R-A3" },
+
+  { .name = "officer",
+    .type = MADANG_FIELD_REFERENCE,
+    .label = N_ ("Officer on the list of people"),
+    .reference = "person",
+    .personal = TRUE },
+  /* Translators: 담당자 */
+  { .name = "officer_name",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Officer in charge"),
+    .max = 40,
+    .required_for = "submit",
+    .personal = TRUE,
+    .rules = "R-A3" },
+  /* Translators: 직급 */
+  { .name = "rank", .type = MADANG_FIELD_LINE, .label = N_ ("Rank"), .max = 30, .personal = TRUE },
+  /* Translators: 직위 */
+  { .name = "position",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Position"),
+    .max = 30,
+    .personal = TRUE },
+  /* Translators: 연락처 */
+  { .name = "phone",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Contact number"),
+    .max = 40,
+    .pattern = MADANG_PATTERN_PHONE,
+    .pattern_help = N_ ("02-120"),
+    .required_for = "submit",
+    .personal = TRUE,
+    .rules = "R-A3" },
+  { .name = "email",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("E-mail"),
+    .max = 254,
+    .pattern = MADANG_PATTERN_EMAIL,
+    .pattern_help = N_ ("name@example.go.kr"),
+    .required_for = "submit",
+    .personal = TRUE,
+    .rules = "R-A3" },
+
+  /* Translators: 발전방향 */
+  { .name = "direction",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Direction of development"),
+    .help = N_ ("Where the participation platform that the agency wants to build should go"),
+    .max = 2000,
+    .required_for = "submit",
+    .rules = "R-A3" },
+
+  /* Translators: 운영기간 */
+  { .name = "op_period",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Period of operation"),
+    .max = 100 },
+  /* Translators: 운영방법 */
+  { .name = "op_method", .type = MADANG_FIELD_TEXT, .label = N_ ("Way of operation"), .max = 500 },
+  /* Translators: 제안사이트명 */
+  { .name = "site_name",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Name of the proposal site"),
+    .max = 100 },
+  /* Translators: 운영 및 시민제안 활용내용 */
+  { .name = "op_and_use",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Operation and use of citizens’ proposals"),
+    .help = N_ ("Without a site or platform: projects on proposals and participation in detail, "
+                "with the dedicated unit and the budget"),
+    .max = 3000,
+    .required_for = "submit",
+    .rules = "R-A3" },
+  /* Translators: 시민제안플랫폼 운영계획 */
+  { .name = "plan",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Plan for the operation of the proposal platform"),
+    .help = N_ ("With how the agency will make it known inside and where it can work together "
+                "with Democracy Seoul"),
+    .max = 4000,
+    .required_for = "submit",
+    .rules = "R-A3" },
+  /* Translators: 기관연계사업 관련 기타 건의사항 */
+  { .name = "suggestions",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Other suggestions"),
+    .max = 2000 },
+
+  /* Translators: 민주주의서울 내 기관별 페이지 신청 */
+  { .name = "page_request",
+    .type = MADANG_FIELD_ONE_OF,
+    .label = N_ ("Agency page inside Democracy Seoul"),
+    .choices = requests,
+    .required_for = "submit",
+    .indexed = TRUE,
+    .rules = "R-A3" },
+  /* Translators: 미신청 사유 */
+  { .name = "page_no_reason",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Reason for not applying"),
+    .help = N_ ("Such as: a platform of its own is running; one is being built and opens in "
+                "August; the national petition platform will be used"),
+    .max = 500,
+    .required_for = "submit",
+    .required_if = "page_request",
+    .required_is = "no",
+    .rules = "R-A3" },
+  { .name = "page_no_reason_kind",
+    .type = MADANG_FIELD_ONE_OF,
+    .label = N_ ("Kind of reason"),
+    .choices = no_reasons,
+    .required_if = "page_request",
+    .required_is = "no" },
+  { .name = "planned_open",
+    .type = MADANG_FIELD_MONTH,
+    .label = N_ ("Planned month of opening"),
+    .required_for = "submit",
+    .required_if = "page_no_reason_kind",
+    .required_is = "platform_under_construction",
+    .rules = "R-A3" },
+  /* Translators: 기관간 사이트 연계 신청 */
+  { .name = "link_request",
+    .type = MADANG_FIELD_ONE_OF,
+    .label = N_ ("Link between the agencies’ sites"),
+    .choices = requests,
+    .required_for = "submit",
+    .indexed = TRUE,
+    .rules = "R-A3" },
+  /* Translators: 요청사항 */
+  { .name = "link_needs",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Requests"),
+    .max = 1000,
+    .required_for = "submit",
+    .required_if = "link_request",
+    .required_is = "yes",
+    .rules = "R-A3" },
+
+  /* Translators: 기관장 공약사항 여부 */
+  { .name = "head_pledge",
+    .type = MADANG_FIELD_ONE_OF,
+    .label = N_ ("Whether it is a pledge of the head of the agency"),
+    .choices = pledges,
+    .required_for = "submit",
+    .rules = "R-A3" },
+  /* Translators: 사업 참가시 전담조직 또는 운영인력 확보 여부 */
+  { .name = "dedicated_staff",
+    .type = MADANG_FIELD_ONE_OF,
+    .label = N_ ("Whether a dedicated unit or staff is secured for taking part"),
+    .choices = staffings,
+    .required_for = "submit",
+    .rules = "R-A3" },
+  { .name = "signed_on",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("Date of the application"),
+    .required_for = "submit",
+    .rules = "R-A3" },
+  { .name = "signer",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Name of the agency that signs"),
+    .max = 60,
+    .required_for = "submit",
+    .rules = "R-A3" },
+
+  { .name = "other_project",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Other activation project"),
+    .help = N_ ("A project of the agency that makes its proposal site livelier together with "
+                "Democracy Seoul"),
+    .max = 2000 },
+  { .name = "requested_programmes",
+    .type = MADANG_FIELD_SET_OF,
+    .label = N_ ("Programmes that are wanted"),
+    .choices = programmes,
+    .merge = MADANG_MERGE_SET },
+  { .name = "requested_amount",
+    .type = MADANG_FIELD_WON,
+    .label = N_ ("Amount that is wanted"),
+    .min = 0,
+    .max = MAX_WON,
+    .step = THOUSAND_WON },
+  { .name = "scans",
+    .type = MADANG_FIELD_ROWS,
+    .label = N_ ("Scanned papers"),
+    .max = 20,
+    .members = scan_members },
+
+  { .name = "submitted_at",
+    .type = MADANG_FIELD_TIME,
+    .label = N_ ("Submitted at"),
+    .indexed = TRUE,
+    .merge = MADANG_MERGE_SERVER },
+  { .name = "receipt_number",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Receipt number"),
+    .max = 40,
+    .indexed = TRUE,
+    .unique = TRUE,
+    .merge = MADANG_MERGE_SERVER },
+  { .name = "received_at",
+    .type = MADANG_FIELD_TIME,
+    .label = N_ ("Received at"),
+    .indexed = TRUE,
+    .merge = MADANG_MERGE_SERVER },
+  { .name = "withdrawal_reason",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Reason of withdrawal"),
+    .max = 500,
+    .merge = MADANG_MERGE_SERVER },
+  { NULL },
+};
+
+static const MadangState application_states[] = {
+  { "draft", N_ ("Draft") },
+  { "submitted", N_ ("Submitted") },
+  { "received", N_ ("Received") },
+  { "supplement", N_ ("To be supplemented") },
+  { "under_review", N_ ("Under review") },
+  { "selected", N_ ("Selected") },
+  { "reserve", N_ ("Reserve") },
+  { "not_selected", N_ ("Not selected") },
+  { "confirmed", N_ ("Confirmed") },
+  { "declined", N_ ("Given up") },
+  { "withdrawn", N_ ("Withdrawn") },
+  { "expired", N_ ("Expired") },
+  { NULL },
+};
+
+static const char *const in_draft[] = { "draft", NULL };
+static const char *const in_submitted[] = { "submitted", NULL };
+static const char *const in_writing[] = { "draft", "supplement", NULL };
+static const char *const before_decision[]
+    = { "draft", "submitted", "received", "supplement", NULL };
+static const char *const at_office[] = {
+  "submitted",    "received",  "supplement", "under_review", "selected", "reserve",
+  "not_selected", "confirmed", "declined",   "withdrawn",    NULL,
+};
+
+static const MadangEvent application_events[] = {
+  { .name = "submit",
+    .label = N_ ("Submit"),
+    .past = N_ ("The application was submitted"),
+    .from = in_draft,
+    .to = "submitted",
+    .roles = MADANG_ROLE_AGENCY_OFFICER,
+    .reach = MADANG_REACH_OWN,
+    .flags = MADANG_EVENT_SEEN | MADANG_EVENT_COMPLETE,
+    .guard = madang_application_guard_submit,
+    .effects = madang_application_apply_submit,
+    .rules = "R-A1 R-A2 R-A3" },
+  { .name = "receive",
+    .label = N_ ("Receive"),
+    .past = N_ ("The application was received"),
+    .from = in_submitted,
+    .to = "received",
+    .roles = MADANG_ROLE_CITY_COORDINATOR,
+    .reach = MADANG_REACH_ALL,
+    .effects = madang_application_apply_receive },
+  { .name = "withdraw",
+    .label = N_ ("Withdraw"),
+    .past = N_ ("The application was withdrawn"),
+    .from = before_decision,
+    .to = "withdrawn",
+    .roles = MADANG_ROLE_AGENCY_OFFICER,
+    .reach = MADANG_REACH_OWN,
+    .flags = MADANG_EVENT_REASON,
+    .effects = madang_application_apply_withdraw },
+  { NULL },
+};
+
+static const MadangRight application_rights[] = {
+  { .roles = MADANG_ROLE_AGENCY_OFFICER,
+    .reach = MADANG_REACH_OWN,
+    .actions = MADANG_ACTION_CREATE,
+    .states = in_draft },
+  { .roles = MADANG_ROLE_AGENCY_OFFICER, .reach = MADANG_REACH_OWN, .actions = MADANG_ACTION_READ },
+  { .roles = MADANG_ROLE_AGENCY_OFFICER,
+    .reach = MADANG_REACH_OWN,
+    .actions = MADANG_ACTION_UPDATE,
+    .states = in_writing },
+  { .roles = MADANG_ROLES_OFFICE,
+    .reach = MADANG_REACH_ALL,
+    .actions = MADANG_ACTION_READ,
+    .states = at_office },
+  { 0 },
+};
+
+static const MadangSeries application_series[] = {
+  { "receipt_number", "receive", "접수-%Y-%03d", madang_application_get_year },
+  { NULL },
+};
+
+static const char *
+get_agency (const MadangRecord *record)
+{
+  return madang_record_peek_text (record, "agency");
+}
+
+static char *
+dup_home_scope (const MadangRecord *record)
+{
+  const char *agency = get_agency (record);
+
+  return agency != NULL ? g_strconcat ("agency:", agency, NULL) : NULL;
+}
+
+/* A draft is the agency's own; what was withdrawn or expired before it was submitted stays so. */
+static gboolean
+is_at_office (const MadangRecord *record)
+{
+  const char *state = madang_record_get_state (madang_record_unconst (record));
+
+  if (g_str_equal (state, "withdrawn"))
+    return madang_record_is_set (madang_record_unconst (record), "submitted_at");
+  return g_strv_contains (at_office, state);
+}
+
+static void
+add_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
+{
+  char *home = dup_home_scope (record);
+
+  if (home != NULL)
+    g_ptr_array_add (scopes, home);
+  if (is_at_office (record))
+    g_ptr_array_add (scopes,
+                     g_strdup (part == MADANG_PART_PERSONAL ? "office-personal" : "office"));
+}
+
+const MadangKind madang_application_kind = {
+  .name = "application",
+  .label = N_ ("Application"),
+  .fields = application_fields,
+  .states = application_states,
+  .events = application_events,
+  .rights = application_rights,
+  .series = application_series,
+  .home_scope = dup_home_scope,
+  .agency_of = get_agency,
+  .audience = add_audience,
+  .check = madang_application_check,
+  .title_field = "agency",
+};

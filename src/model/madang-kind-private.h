@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "madang-record.h"
+
+G_BEGIN_DECLS
+
+/* What the declarations of several kinds share. */
+
+#define MADANG_PATTERN_PHONE "^[0-9+(][0-9 ()+,./~-]*$"
+#define MADANG_PATTERN_EMAIL "^[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+$"
+
+#define MADANG_ROLES_OFFICE                                                                        \
+  (MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER | MADANG_ROLE_AUDITOR)
+
+/* A kind's functions promise not to change the record; the getters of a GObject cannot say so. */
+static inline MadangRecord *
+madang_record_unconst (const MadangRecord *record)
+{
+  return (MadangRecord *)record;
+}
+
+/* The text of a field, or NULL when it is unset. Borrowed. */
+static inline const char *
+madang_record_peek_text (const MadangRecord *record, const char *field)
+{
+  const char *text = madang_record_get_text (madang_record_unconst (record), field);
+
+  return *text != '\0' ? text : NULL;
+}
+
+G_END_DECLS

@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-programme.h"
+
+#include "madang-event.h"
+#include "madang-kind-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#define THOUSAND_WON 1000
+#define MAX_WON G_GINT64_CONSTANT (1000000000000)
+
+#define READERS                                                                                    \
+  (MADANG_ROLES_OFFICE | MADANG_ROLE_AGENCY_OFFICER | MADANG_ROLE_DEPARTMENT_ANSWERER              \
+   | MADANG_ROLE_REVIEWER | MADANG_ROLE_TF_EXPERT)
+
+/* Days are ISO text, so their order is that of the text. An empty one is in order. */
+static gboolean
+is_in_order (MadangRecord *record, const char *first, const char *last)
+{
+  const char *first_day = madang_record_get_text (record, first);
+  const char *last_day = madang_record_get_text (record, last);
+
+  return *first_day == '\0' || *last_day == '\0' || strcmp (first_day, last_day) <= 0;
+}
+
+static char *
+dup_programme_scope (const MadangRecord *record)
+{
+  return g_strdup ("programme");
+}
+
+static void
+add_programme_scope (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
+{
+  if (part == MADANG_PART_MAIN)
+    g_ptr_array_add (scopes, g_strdup ("programme"));
+}
+
+/* --- programme ----------------------------------------------------------------------------- */
+
+static const MadangChoice funding_modes[] = {
+  { "joint_operation", N_ ("Operated jointly by the city and the agency") },
+  { NULL },
+};
+
+static const MadangChoice disclosures[] = {
+  { "public", N_ ("Open to the public") },
+  { "partial", N_ ("Partly open") },
+  { "closed", N_ ("Not open") },
+  { NULL },
+};
+
+static const MadangField programme_fields[] = {
+  { .name = "year",
+    .type = MADANG_FIELD_INTEGER,
+    .label = N_ ("Year"),
+    .min = 2000,
+    .max = 2100,
+    .required = TRUE,
+    .fixed = TRUE,
+    .indexed = TRUE },
+  { .name = "title",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Name of the programme"),
+    .max = 100,
+    .required = TRUE },
+  { .name = "period_start",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("First day of the programme"),
+    .required_for = "open_call" },
+  { .name = "period_end",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("Last day of the programme"),
+    .required_for = "open_call" },
+  { .name = "call_open",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("First day for applications"),
+    .required_for = "open_call",
+    .rules = "R-A1" },
+  { .name = "call_close",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("Last day for applications"),
+    .required_for = "open_call",
+    .rules = "R-A1" },
+  { .name = "selection_due",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("Selection due on"),
+    .required_for = "open_call" },
+  { .name = "target_agency_count",
+    .type = MADANG_FIELD_INTEGER,
+    .label = N_ ("Agencies to select"),
+    .min = 1,
+    .max = 100,
+    .required_for = "open_call" },
+  { .name = "guide_per_agency",
+    .type = MADANG_FIELD_WON,
+    .label = N_ ("About per agency"),
+    .min = 0,
+    .max = MAX_WON,
+    .step = THOUSAND_WON,
+    .required_for = "open_call" },
+  { .name = "budget_total",
+    .type = MADANG_FIELD_WON,
+    .label = N_ ("Total budget"),
+    .min = THOUSAND_WON,
+    .max = MAX_WON,
+    .step = THOUSAND_WON,
+    .required_for = "open_call" },
+  { .name = "account_path",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Budget account"),
+    .max = 200,
+    .required_for = "open_call" },
+  { .name = "account_code",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Account code"),
+    .max = 10,
+    .required_for = "open_call" },
+  { .name = "funding_mode",
+    .type = MADANG_FIELD_ONE_OF,
+    .label = N_ ("Way of funding"),
+    .choices = funding_modes,
+    .required_for = "open_call" },
+  { .name = "criteria",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Criteria of selection"),
+    .max = 2000,
+    .required_for = "open_call" },
+  { .name = "plan_doc_number",
+    .type = MADANG_FIELD_LINE,
+    .label = N_ ("Number of the plan"),
+    .max = 60 },
+  { .name = "plan_approved_on", .type = MADANG_FIELD_DAY, .label = N_ ("Plan approved on") },
+  { .name = "disclosure",
+    .type = MADANG_FIELD_ONE_OF,
+    .label = N_ ("Disclosure"),
+    .choices = disclosures },
+  { .name = "basis", .type = MADANG_FIELD_TEXT, .label = N_ ("Legal basis"), .max = 1000 },
+  { NULL },
+};
+
+static const MadangState programme_states[] = {
+  { "draft", N_ ("In preparation") },
+  { "call_open", N_ ("Taking applications") },
+  { "call_closed", N_ ("Applications closed") },
+  { "selected", N_ ("Agencies selected") },
+  { "operating", N_ ("In operation") },
+  { "evaluating", N_ ("In evaluation") },
+  { "closed", N_ ("Closed") },
+  { NULL },
+};
+
+static MadangVerdict *
+check_programme (const MadangEventContext *context)
+{
+  MadangRecord *record = context->record;
+
+  if (!is_in_order (record, "period_start", "period_end"))
+    return madang_verdict_new_no ("programme.order", "period_start", "period_end", NULL);
+  if (!is_in_order (record, "call_open", "call_close"))
+    return madang_verdict_new_no ("programme.order", "call_open", "call_close", NULL);
+  if (!is_in_order (record, "call_close", "selection_due"))
+    return madang_verdict_new_no ("programme.order", "call_close", "selection_due", NULL);
+
+  return madang_verdict_new_yes ();
+}
+
+static const char *const from_draft[] = { "draft", NULL };
+static const char *const from_call_open[] = { "call_open", NULL };
+static const char *const until_selected[] = { "call_open", "call_closed", NULL };
+
+static const MadangEvent programme_events[] = {
+  { .name = "open_call",
+    .label = N_ ("Open the Call"),
+    .past = N_ ("The call was opened"),
+    .from = from_draft,
+    .to = "call_open",
+    .roles = MADANG_ROLE_CITY_APPROVER,
+    .reach = MADANG_REACH_ALL,
+    .flags = MADANG_EVENT_SEEN | MADANG_EVENT_COMPLETE,
+    .guard = check_programme },
+  { .name = "close_call",
+    .label = N_ ("Close the Call"),
+    .past = N_ ("The call was closed"),
+    .from = from_call_open,
+    .to = "call_closed",
+    .roles = MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER,
+    .reach = MADANG_REACH_ALL },
+  { NULL },
+};
+
+static const MadangRight programme_rights[] = {
+  { .roles = MADANG_ROLE_CITY_COORDINATOR,
+    .reach = MADANG_REACH_ALL,
+    .actions = MADANG_ACTION_CREATE | MADANG_ACTION_READ | MADANG_ACTION_UPDATE },
+  { .roles = READERS, .reach = MADANG_REACH_ALL, .actions = MADANG_ACTION_READ },
+  { 0 },
+};
+
+static const MadangDeadline programme_deadlines[] = {
+  { "call_close", N_ ("Applications close"),
+    MADANG_ROLE_AGENCY_OFFICER | MADANG_ROLE_CITY_COORDINATOR, from_call_open },
+  { "selection_due", N_ ("Selection is due"),
+    MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER, until_selected },
+  { NULL },
+};
+
+const MadangKind madang_programme_kind = {
+  .name = "programme",
+  .label = N_ ("Programme"),
+  .fields = programme_fields,
+  .states = programme_states,
+  .events = programme_events,
+  .rights = programme_rights,
+  .deadlines = programme_deadlines,
+  .home_scope = dup_programme_scope,
+  .audience = add_programme_scope,
+  .check = check_programme,
+  .title_field = "title",
+  .sort_field = "year",
+};
+
+/* --- milestone ----------------------------------------------------------------------------- */
+
+static const MadangChoice milestone_codes[] = {
+  { "call", N_ ("Receipt of applications") },
+  { "survey", N_ ("Survey of systems and demand for links") },
+  { "selection", N_ ("Selection and notice") },
+  { "tf", N_ ("Joint-operation task force") },
+  { "operation", N_ ("Joint operation") },
+  { "evaluation", N_ ("Evaluation of the operation") },
+  { "sharing", N_ ("Results-sharing session") },
+  { NULL },
+};
+
+static const MadangField milestone_fields[] = {
+  { .name = "programme",
+    .type = MADANG_FIELD_REFERENCE,
+    .label = N_ ("Programme"),
+    .reference = "programme",
+    .required = TRUE,
+    .fixed = TRUE,
+    .indexed = TRUE },
+  { .name = "code",
+    .type = MADANG_FIELD_ONE_OF,
+    .label = N_ ("Step"),
+    .choices = milestone_codes,
+    .required = TRUE,
+    .indexed = TRUE },
+  { .name = "planned_start",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("Planned first day"),
+    .required = TRUE,
+    .indexed = TRUE },
+  { .name = "planned_end",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("Planned last day"),
+    .required = TRUE },
+  { .name = "actual_start", .type = MADANG_FIELD_DAY, .label = N_ ("Actual first day") },
+  { .name = "actual_end", .type = MADANG_FIELD_DAY, .label = N_ ("Actual last day") },
+  { .name = "note", .type = MADANG_FIELD_TEXT, .label = N_ ("Note"), .max = 300 },
+  { NULL },
+};
+
+static const MadangState milestone_states[] = {
+  { "planned", N_ ("Planned") },
+  { NULL },
+};
+
+static MadangVerdict *
+check_milestone (const MadangEventContext *context)
+{
+  MadangRecord *record = context->record;
+
+  if (!is_in_order (record, "planned_start", "planned_end"))
+    return madang_verdict_new_no ("milestone.order", "planned_start", "planned_end", NULL);
+  if (!is_in_order (record, "actual_start", "actual_end"))
+    return madang_verdict_new_no ("milestone.order", "actual_start", "actual_end", NULL);
+
+  return madang_verdict_new_yes ();
+}
+
+static const MadangDeadline milestone_deadlines[] = {
+  { "planned_end", N_ ("Step of the programme ends"), READERS, NULL },
+  { NULL },
+};
+
+const MadangKind madang_milestone_kind = {
+  .name = "milestone",
+  .label = N_ ("Milestone"),
+  .fields = milestone_fields,
+  .states = milestone_states,
+  .rights = programme_rights,
+  .deadlines = milestone_deadlines,
+  .home_scope = dup_programme_scope,
+  .audience = add_programme_scope,
+  .check = check_milestone,
+  .title_field = "code",
+  .sort_field = "planned_start",
+};

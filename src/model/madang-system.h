@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "madang-kind.h"
+
+G_BEGIN_DECLS
+
+extern const MadangKind madang_conflict_kind;
+
+G_END_DECLS
