@@ -24,6 +24,8 @@ void madang_paginator_break (MadangPaginator *self);
 gboolean madang_paginator_is_at_top (const MadangPaginator *self);
 void madang_paginator_place_table (MadangPaginator *self, const MadangTable *table);
 
+/* Borrowed until the next set_document: for tests of the geometry. */
+const MadangPage *madang_document_layout_get_page (MadangDocumentLayout *self, guint page);
 /* How many paragraphs the latest madang_document_layout_set_document() shaped anew, and how many
  * it found as they were: for tests and benchmarks. */
 guint madang_document_layout_get_n_shaped (MadangDocumentLayout *self);

@@ -359,6 +359,12 @@ madang_document_layout_dup_text (MadangDocumentLayout *self, guint page)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+const MadangPage *
+madang_document_layout_get_page (MadangDocumentLayout *self, guint page)
+{
+  return find_page (self, page);
+}
+
 guint
 madang_document_layout_get_n_shaped (MadangDocumentLayout *self)
 {

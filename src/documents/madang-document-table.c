@@ -5,8 +5,9 @@
 
 /* As Hangul word processors set them. */
 #define PADDING_X (1.8 * MADANG_POINTS_PER_MILLIMETRE)
-#define PADDING_Y (0.9 * MADANG_POINTS_PER_MILLIMETRE)
+#define PADDING_Y (1.1 * MADANG_POINTS_PER_MILLIMETRE)
 #define EMPTY_ROW (5.0 * MADANG_POINTS_PER_MILLIMETRE)
+#define SHORT_ROW (30.0 * MADANG_POINTS_PER_MILLIMETRE)
 #define TOLERANCE 0.01
 
 /* A cell on its way through the pages. */
@@ -290,9 +291,12 @@ measure_kept_rows (const TablePlacer *self, guint row)
   return height;
 }
 
+/* A short row reads better whole, too. */
 static gboolean
 row_may_part (const TablePlacer *self, guint row)
 {
+  if (measure_row (self, row) < SHORT_ROW)
+    return FALSE;
   for (guint i = 0; i < self->cells->len; i++)
     {
       const PlacedCell *cell = &g_array_index (self->cells, PlacedCell, i);
@@ -303,14 +307,17 @@ row_may_part (const TablePlacer *self, guint row)
   return TRUE;
 }
 
-/* Empty room is given up where it alone would take the row to another page. */
+/* Empty room is given up where it alone would take the row, or those that it is kept with, to
+ * another page. */
 static void
 finish_row (TablePlacer *self, guint row)
 {
   MadangPaginator *paginator = self->paginator;
-  double wish = MIN (measure_wish (self, row), paginator->bottom - paginator->y);
+  double height = measure_row (self, row);
+  double kept = measure_kept_rows (self, row) - height;
+  double wish = MIN (measure_wish (self, row), paginator->bottom - paginator->y - kept);
 
-  paginator->y += MAX (measure_row (self, row), wish);
+  paginator->y += MAX (height, wish);
   for (guint i = 0; i < self->cells->len; i++)
     {
       PlacedCell *cell = &g_array_index (self->cells, PlacedCell, i);

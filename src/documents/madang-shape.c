@@ -65,6 +65,8 @@ create_attributes (const MadangParagraph *paragraph)
 {
   PangoAttrList *list = pango_attr_list_new ();
 
+  /* A hyphen at the end of a line would be read as a part of an address. */
+  pango_attr_list_insert (list, pango_attr_insert_hyphens_new (FALSE));
   if (paragraph->style.faint)
     pango_attr_list_insert (list, pango_attr_foreground_new (GREY, GREY, GREY));
   for (guint i = 0; i < paragraph->spans->len; i++)

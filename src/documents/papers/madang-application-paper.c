@@ -4,11 +4,11 @@
 #include "madang-application-paper.h"
 
 #include "madang-day.h"
+#include "madang-paper-file-name.h"
 #include "madang-paper-text.h"
 
 #define TITLE "민주주의서울 기관협력 사업 지원 신청서"
 #define BLANK "\u3000\u3000\u3000\u3000" /* a place to write in, and to click */
-#define LONGEST_NAME 150 /* bytes of the agency's name in a file name, of the 255 that fit */
 
 static const MadangParagraphStyle title_style
     = { .size = 18, .bold = TRUE, .sans = TRUE, .align = MADANG_ALIGN_CENTRE, .after = 5 };
@@ -22,6 +22,8 @@ static const MadangParagraphStyle text_style = { .size = 10.5, .indent = 6 };
 static const MadangParagraphStyle choice_style = { .size = 10.5, .before = 0.8 };
 static const MadangParagraphStyle closing_style
     = { .size = 11.5, .align = MADANG_ALIGN_CENTRE, .before = 3, .after = 1 };
+static const MadangParagraphStyle signer_style
+    = { .size = 12.5, .bold = TRUE, .align = MADANG_ALIGN_CENTRE, .before = 5, .after = 5 };
 static const MadangParagraphStyle addressee_style
     = { .size = 15, .bold = TRUE, .align = MADANG_ALIGN_CENTRE };
 
@@ -134,17 +136,17 @@ or_blank (const char *text)
 static void
 add_officer (MadangDocument *document, MadangRecord *application)
 {
-  const char *name = madang_record_get_text (application, "officer");
+  const char *name = madang_record_get_text (application, "officer_name");
   const char *rank = madang_record_get_text (application, "rank");
   const char *position = madang_record_get_text (application, "position");
   gboolean named = *name != '\0' || *rank != '\0' || *position != '\0';
   MadangSpan spans[] = {
-    { .text = or_blank (name), .anchor = "officer" },      { .text = named ? " (" : "" },
+    { .text = or_blank (name), .anchor = "officer_name" }, { .text = named ? " (" : "" },
     { .text = or_blank (rank), .anchor = "rank" },         { .text = named ? " / " : "" },
     { .text = or_blank (position), .anchor = "position" }, { .text = named ? ")" : "" },
   };
 
-  madang_document_begin_cell (document, &entry_cell, "officer");
+  madang_document_begin_cell (document, &entry_cell, "officer_name");
   madang_document_add_spans (document, spans, G_N_ELEMENTS (spans), &entry_style, NULL);
   madang_document_end_cell (document);
 }
@@ -222,7 +224,7 @@ add_plan (MadangDocument *document, MadangRecord *application)
 {
   const char *other_project = madang_record_get_text (application, "other_project");
 
-  begin_wide_row (document, "현  황\n및\n운영계획\n(자세히)", 80);
+  begin_wide_row (document, "현  황\n및\n운영계획\n(자세히)", 76);
   add_operation (document, application);
   add_heading (document, "시민제안플랫폼 운영계획 ",
                "(사업 참가시 기관내부 홍보방안 등 민주주의서울과 협력할 수 있는 부분 포함)",
@@ -255,7 +257,7 @@ add_reason_kind (MadangDocument *document, MadangRecord *application)
   if (*kind == '\0' && *month == '\0')
     return;
   if (madang_month_is_valid (month))
-    opening = g_strdup_printf ("%s(%.4s. %d.월 오픈 예정)", *kind != '\0' ? " " : "", month,
+    opening = g_strdup_printf ("%s('%.2s.%d월 오픈 예정)", *kind != '\0' ? " " : "", month + 2,
                                atoi (month + 5));
   spans[2].text = opening;
   madang_document_add_spans (document, spans, G_N_ELEMENTS (spans), &line_style,
@@ -379,14 +381,14 @@ static void
 add_closing (MadangDocument *document, MadangRecord *application)
 {
   const MadangCellStyle closing_cell = {
-    .columns = 4, .middle = TRUE, .together = TRUE, .keep_with_next = TRUE, .minimum_height = 46
+    .columns = 4, .middle = TRUE, .together = TRUE, .keep_with_next = TRUE, .minimum_height = 50
   };
   const MadangCellStyle addressee_cell
       = { .columns = 4, .middle = TRUE, .together = TRUE, .minimum_height = 14 };
   const char *signer = madang_record_get_text (application, "signer");
   g_autofree char *day = format_signing_day (madang_record_get_text (application, "signed_on"));
   MadangSpan spans[] = {
-    { .text = *signer != '\0' ? signer : "자치구명", .hint = *signer == '\0' },
+    { .text = *signer != '\0' ? signer : "자치구명" },
     { .text = "   " },
     { .text = "(직인)", .seal = 16 },
   };
@@ -396,7 +398,7 @@ add_closing (MadangDocument *document, MadangRecord *application)
   madang_document_add_paragraph (document, "위와 같이 '민주주의 서울 기관 협력' 사업을 신청합니다.",
                                  &closing_style, NULL);
   madang_document_add_paragraph (document, day, &closing_style, "signed_on");
-  madang_document_add_spans (document, spans, G_N_ELEMENTS (spans), &closing_style, "signer");
+  madang_document_add_spans (document, spans, G_N_ELEMENTS (spans), &signer_style, "signer");
   madang_document_end_cell (document);
   madang_document_end_row (document);
 
@@ -429,7 +431,7 @@ madang_application_paper_new (MadangRecord *application, const char *agency_name
 
   document = madang_document_new (TITLE);
   set_origin (document, application);
-  madang_document_set_margins (document, 18, 20, 18, 20);
+  madang_document_set_margins (document, 17, 20, 17, 20);
   madang_document_add_paragraph (document, TITLE, &title_style, NULL);
   madang_document_begin_table (document, columns, G_N_ELEMENTS (columns));
   add_applicant (document, application, agency_name);
@@ -443,37 +445,6 @@ madang_application_paper_new (MadangRecord *application, const char *agency_name
   return document;
 }
 
-/* What some file system, archive or shell would not carry. */
-static gboolean
-is_hostile (gunichar character)
-{
-  return character == 0 || g_unichar_iscntrl (character) || g_unichar_isspace (character)
-         || g_unichar_type (character) == G_UNICODE_FORMAT
-         || (character < 0x80 && strchr ("/\\:*?\"<>|%$`'&;", (int)character) != NULL);
-}
-
-static char *
-make_file_name_part (const char *name)
-{
-  g_autofree char *valid = g_utf8_make_valid (name, -1);
-  g_autofree char *composed = g_utf8_normalize (valid, -1, G_NORMALIZE_NFC);
-  g_autoptr (GString) part = g_string_new (NULL);
-
-  for (const char *next = composed; *next != '\0'; next = g_utf8_next_char (next))
-    {
-      gunichar character = g_utf8_get_char (next);
-      gboolean hostile = is_hostile (character) || (*next == '.' && part->len == 0);
-
-      if (part->len + 4 > LONGEST_NAME)
-        break;
-      if (!hostile)
-        g_string_append_unichar (part, character);
-      else if (part->len == 0 || part->str[part->len - 1] != '_')
-        g_string_append_c (part, '_');
-    }
-  return g_string_free (g_steal_pointer (&part), FALSE);
-}
-
 char *
 madang_application_paper_dup_file_name (MadangRecord *application,
                                         const char *agency_name,
@@ -485,7 +456,7 @@ madang_application_paper_dup_file_name (MadangRecord *application,
 
   if (agency_name == NULL || *agency_name == '\0')
     agency_name = madang_record_get_text (application, "signer");
-  name = make_file_name_part (*agency_name != '\0' ? agency_name : "기관");
-  return g_strdup_printf ("2020_민주주의서울_기관협력_신청서_%s%s%s", name,
-                          *suffix == '.' ? "" : ".", suffix);
+  name = g_strdup_printf ("2020_민주주의서울_기관협력_신청서_%s",
+                          *agency_name != '\0' ? agency_name : "기관");
+  return madang_paper_make_file_name (name, suffix);
 }

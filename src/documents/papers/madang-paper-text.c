@@ -81,10 +81,11 @@ add_line (MadangDocument *document,
   madang_document_add_spans (document, spans, G_N_ELEMENTS (spans), style, anchor);
 }
 
-/* Lines without a mark stand below the words of the line above, not below its mark. */
+/* shift: of lines without a mark, which stand below the words of the first line. */
 static void
 add_further_lines (MadangDocument *document,
                    char *const *lines,
+                   double shift,
                    const MadangParagraphStyle *style,
                    const char *anchor)
 {
@@ -93,7 +94,7 @@ add_further_lines (MadangDocument *document,
       MadangParagraphStyle line_style = *style;
 
       if (madang_paper_measure_mark (lines[i]) == 0)
-        line_style.indent += MARK_WIDTH;
+        line_style.indent += shift;
       line_style.before = 0;
       line_style.after = lines[i + 1] == NULL ? style->after : 0;
       add_line (document, lines[i], NULL, &line_style, anchor);
@@ -114,7 +115,7 @@ madang_paper_add_text (MadangDocument *document,
   first.after = single ? style->after : 0;
   add_line (document, lines[0] != NULL ? lines[0] : "", mark, &first, anchor);
   if (!single)
-    add_further_lines (document, lines + 1, style, anchor);
+    add_further_lines (document, lines + 1, mark != NULL ? MARK_WIDTH : 0, style, anchor);
 }
 
 void
@@ -133,5 +134,5 @@ madang_paper_add_labelled_text (MadangDocument *document,
 
   madang_document_add_spans (document, spans, G_N_ELEMENTS (spans), style, anchor);
   if (lines[0] != NULL)
-    add_further_lines (document, lines + 1, style, anchor);
+    add_further_lines (document, lines + 1, MARK_WIDTH, style, anchor);
 }
