@@ -108,8 +108,7 @@ place_footer_text (MadangPaginator *paginator,
                    const char *text,
                    MadangAlign align)
 {
-  const MadangParagraphStyle style
-      = { .size = FOOTER_SIZE, .sans = TRUE, .faint = TRUE, .align = align };
+  const MadangParagraphStyle style = { .size = FOOTER_SIZE, .faint = TRUE, .align = align };
   MadangSpan span = { .text = text };
   g_autoptr (MadangParagraph) paragraph = madang_paragraph_new (&span, 1, &style, NULL);
   MadangShape *shape = madang_shaper_shape (paginator->shaper, paragraph, paginator->width);
@@ -165,24 +164,25 @@ unite (MadangRectangle *area, const MadangRectangle *other)
   area->height = bottom - area->y;
 }
 
+/* The words themselves rather than the line or cell around them, where both lead to the field. */
 static gboolean
 find_on_page (const MadangPage *page, const char *anchor, MadangRectangle *area)
 {
-  gboolean found = FALSE;
+  const MadangPlacedAnchor *found = NULL;
 
   for (guint i = 0; i < page->anchors->len; i++)
     {
       const MadangPlacedAnchor *placed = &g_array_index (page->anchors, MadangPlacedAnchor, i);
 
-      if (strcmp (placed->anchor, anchor) != 0)
+      if (strcmp (placed->anchor, anchor) != 0 || (found != NULL && placed->level < found->level))
         continue;
-      if (found)
+      if (found != NULL && placed->level == found->level)
         unite (area, &placed->area);
       else
         *area = placed->area;
-      found = TRUE;
+      found = placed;
     }
-  return found;
+  return found != NULL;
 }
 
 static void
@@ -282,13 +282,12 @@ madang_document_layout_draw (MadangDocumentLayout *self, cairo_t *cr, guint page
   madang_page_draw (find_page (self, page), cr);
 }
 
-/* Areas lie in each other: a name within a line within a cell. The innermost is meant. */
+/* Areas lie in each other: words within a line within a cell. The innermost is meant. */
 const char *
 madang_document_layout_pick (MadangDocumentLayout *self, guint page, double x, double y)
 {
   const MadangPage *placed;
-  const char *anchor = NULL;
-  double least = G_MAXDOUBLE;
+  const MadangPlacedAnchor *picked = NULL;
 
   g_return_val_if_fail (MADANG_IS_DOCUMENT_LAYOUT (self), NULL);
 
@@ -296,14 +295,12 @@ madang_document_layout_pick (MadangDocumentLayout *self, guint page, double x, d
   for (guint i = 0; placed != NULL && i < placed->anchors->len; i++)
     {
       const MadangPlacedAnchor *candidate = &g_array_index (placed->anchors, MadangPlacedAnchor, i);
-      double size = candidate->area.width * candidate->area.height;
 
-      if (!contains (&candidate->area, x, y) || size >= least)
-        continue;
-      least = size;
-      anchor = candidate->anchor;
+      if (contains (&candidate->area, x, y)
+          && (picked == NULL || candidate->level >= picked->level))
+        picked = candidate;
     }
-  return anchor;
+  return picked != NULL ? picked->anchor : NULL;
 }
 
 gboolean

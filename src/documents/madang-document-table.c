@@ -137,7 +137,7 @@ place_part (TablePlacer *self, PlacedCell *cell, double bottom)
   if (cell->cell->style.middle)
     y = cell->top + MAX (placed.area.height - height, 2 * PADDING_Y) / 2;
   g_array_append_val (page->cells, placed);
-  madang_page_add_anchor (page, cell->cell->anchor, &placed.area);
+  madang_page_add_anchor (page, cell->cell->anchor, MADANG_ANCHOR_CELL, &placed.area);
   area.x += PADDING_X;
   area.width -= 2 * PADDING_X;
   madang_page_place (page, cell->flow, first, cell->n_chosen, y, &area, cell->order);

@@ -18,9 +18,10 @@ G_DECLARE_FINAL_TYPE (MadangDocument, madang_document, MADANG, DOCUMENT, GObject
 
 typedef enum
 {
-  MADANG_ALIGN_START, /* lines are filled to both edges, as office papers are */
+  MADANG_ALIGN_START,
   MADANG_ALIGN_CENTRE,
   MADANG_ALIGN_END,
+  MADANG_ALIGN_FILL, /* to both edges, as the text of office papers is */
 } MadangAlign;
 
 typedef struct

@@ -48,7 +48,7 @@ place_span_anchor (MadangPage *self, const MadangPlacedText *text, const MadangD
       if (madang_shape_get_range (text->shape, i, span->start, span->end, &area.x, &area.width))
         {
           area.x += text->x;
-          madang_page_add_anchor (self, span->anchor, &area);
+          madang_page_add_anchor (self, span->anchor, MADANG_ANCHOR_SPAN, &area);
         }
       y += area.height;
     }
@@ -151,16 +151,19 @@ madang_page_place (MadangPage *self,
       place_spans (self, &text, paragraph);
       if (position < end)
         bottom = y + g_array_index (flow, MadangFlowLine, position).gap;
-      madang_page_add_anchor (self, paragraph->anchor,
+      madang_page_add_anchor (self, paragraph->anchor, MADANG_ANCHOR_PARAGRAPH,
                               &(MadangRectangle){ area->x, top, area->width, bottom - top });
       top = bottom;
     }
 }
 
 void
-madang_page_add_anchor (MadangPage *self, const char *anchor, const MadangRectangle *area)
+madang_page_add_anchor (MadangPage *self,
+                        const char *anchor,
+                        MadangAnchorLevel level,
+                        const MadangRectangle *area)
 {
-  MadangPlacedAnchor placed = { anchor, *area };
+  MadangPlacedAnchor placed = { anchor, level, *area };
 
   if (anchor != NULL)
     g_array_append_val (self->anchors, placed);

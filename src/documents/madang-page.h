@@ -33,9 +33,18 @@ typedef struct
   gboolean shaded;
 } MadangPlacedCell;
 
+/* From the outside in. */
+typedef enum
+{
+  MADANG_ANCHOR_CELL,
+  MADANG_ANCHOR_PARAGRAPH,
+  MADANG_ANCHOR_SPAN,
+} MadangAnchorLevel;
+
 typedef struct
 {
   const char *anchor; /* borrowed from the document */
+  MadangAnchorLevel level;
   MadangRectangle area;
 } MadangPlacedAnchor;
 
@@ -59,7 +68,11 @@ void madang_page_place (MadangPage *self,
                         double y,
                         const MadangRectangle *area,
                         guint order);
-void madang_page_add_anchor (MadangPage *self, const char *anchor, const MadangRectangle *area);
+/* Nothing is added for an anchor of NULL. */
+void madang_page_add_anchor (MadangPage *self,
+                             const char *anchor,
+                             MadangAnchorLevel level,
+                             const MadangRectangle *area);
 void madang_page_sort (MadangPage *self);
 void madang_page_draw (const MadangPage *self, cairo_t *cr);
 

@@ -122,7 +122,7 @@ create_layout (PangoContext *context, const MadangParagraph *paragraph, double w
   pango_layout_set_indent (layout, -hanging);
   pango_layout_set_width (layout, pango_units_from_double (width));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_justify (layout, style->align == MADANG_ALIGN_START);
+  pango_layout_set_justify (layout, style->align == MADANG_ALIGN_FILL);
   if (style->align == MADANG_ALIGN_CENTRE)
     pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
   else if (style->align == MADANG_ALIGN_END)

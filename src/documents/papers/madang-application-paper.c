@@ -13,19 +13,23 @@
 static const MadangParagraphStyle title_style
     = { .size = 18, .bold = TRUE, .sans = TRUE, .align = MADANG_ALIGN_CENTRE, .after = 5 };
 static const MadangParagraphStyle label_style
-    = { .size = 10.5, .bold = TRUE, .align = MADANG_ALIGN_CENTRE, .spacing = 1.4 };
+    = { .size = 10, .bold = TRUE, .sans = TRUE, .align = MADANG_ALIGN_CENTRE, .spacing = 1.45 };
 static const MadangParagraphStyle entry_style = { .size = 10.5, .spacing = 1.4 };
 static const MadangParagraphStyle heading_style
-    = { .size = 10.5, .before = 0.8, .keep_with_next = TRUE };
-static const MadangParagraphStyle line_style = { .size = 10.5, .indent = 3 };
-static const MadangParagraphStyle text_style = { .size = 10.5, .indent = 6 };
-static const MadangParagraphStyle choice_style = { .size = 10.5, .before = 0.8 };
+    = { .size = 10.5, .align = MADANG_ALIGN_FILL, .before = 0.8, .keep_with_next = TRUE };
+static const MadangParagraphStyle line_style
+    = { .size = 10.5, .align = MADANG_ALIGN_FILL, .indent = 3 };
+static const MadangParagraphStyle text_style
+    = { .size = 10.5, .align = MADANG_ALIGN_FILL, .indent = 6 };
+static const MadangParagraphStyle choice_style
+    = { .size = 10.5, .align = MADANG_ALIGN_FILL, .before = 0.8 };
 static const MadangParagraphStyle closing_style
     = { .size = 11.5, .align = MADANG_ALIGN_CENTRE, .before = 3, .after = 1 };
-static const MadangParagraphStyle signer_style
-    = { .size = 12.5, .bold = TRUE, .align = MADANG_ALIGN_CENTRE, .before = 5, .after = 5 };
+static const MadangParagraphStyle signer_style = {
+  .size = 12.5, .bold = TRUE, .sans = TRUE, .align = MADANG_ALIGN_CENTRE, .before = 5, .after = 5
+};
 static const MadangParagraphStyle addressee_style
-    = { .size = 15, .bold = TRUE, .align = MADANG_ALIGN_CENTRE };
+    = { .size = 15, .bold = TRUE, .sans = TRUE, .align = MADANG_ALIGN_CENTRE };
 
 static const MadangCellStyle label_cell = { .shaded = TRUE, .middle = TRUE, .repeated = TRUE };
 static const MadangCellStyle entry_cell = { .middle = TRUE, .minimum_height = 12 };
@@ -117,9 +121,9 @@ add_choice (MadangDocument *document,
   MadangSpan spans[] = {
     { .text = "○ ", .marker = TRUE },
     { .text = yes },
-    { .text = strcmp (answer, "yes") == 0 ? "( ○ )" : "(    )" },
+    { .text = strcmp (answer, "yes") == 0 ? "( ○ )" : "(   )" },
     { .text = no },
-    { .text = strcmp (answer, "no") == 0 ? "( ○ )" : "(    )" },
+    { .text = strcmp (answer, "no") == 0 ? "( ○ )" : "(   )" },
   };
 
   madang_document_add_spans (document, spans, G_N_ELEMENTS (spans), &choice_style, field);
