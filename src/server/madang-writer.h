@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "madang-exchange.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MadangWriter:
+ *
+ * The one thread that writes. Jobs that wait together are committed together, since a commit
+ * costs far more than the work in it. Every function may be called from any thread.
+ */
+typedef struct _MadangWriter MadangWriter;
+
+/* Runs on the writer's thread inside a transaction; FALSE undoes this job alone. May run again,
+ * so it changes nothing but the database and its own data. */
+typedef gboolean (*MadangWriteFunc) (MadangWrite *write, gpointer data, GError **error);
+/* Runs on the writer's thread when the job is durable (error NULL) or undone. Owns data. */
+typedef void (*MadangWrittenFunc) (gpointer data, const GError *error);
+/* Runs on the writer's thread after a commit, before the written functions of its jobs. */
+typedef void (*MadangMovedFunc) (GHashTable *scopes, guint64 generation, gpointer user_data);
+
+/* Opens (and makes) the database and starts the thread. */
+MadangWriter *
+madang_writer_new (const char *path, MadangMovedFunc moved, gpointer user_data, GError **error);
+/* Finishes the jobs that wait, closes the database and ends the thread. */
+void madang_writer_free (MadangWriter *self);
+
+void madang_writer_push (MadangWriter *self,
+                         MadangWriteFunc func,
+                         MadangWrittenFunc written,
+                         gpointer data);
+/* Waits until the job is durable. Never on the main loop nor on the writer. */
+gboolean
+madang_writer_call (MadangWriter *self, MadangWriteFunc func, gpointer data, GError **error);
+/* Rises with every commit. Read it before taking a snapshot to learn what may be missed in it. */
+guint64 madang_writer_get_generation (MadangWriter *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangWriter, madang_writer_free)
+
+G_END_DECLS
