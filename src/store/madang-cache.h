@@ -77,8 +77,8 @@ gboolean madang_cache_resend_from (MadangCache *self, gint64 number, GError **er
  * content stays as refused, with the code "undigested". at: the real clock. */
 gboolean madang_cache_void_mutation (
     MadangCache *self, const char *mid, const MadangSigningKey *key, gint64 at, GError **error);
-/* Every sent mutation of the journal waits again, before what was never sent, without numbers:
- * after a new epoch. Those of an earlier device carry its signature, so a rotation comes next. */
+/* Every sent mutation of the journal waits again, before what was never sent, with its number:
+ * after a new epoch. What the server still has it answers as a duplicate. */
 gboolean madang_cache_replay_journal (MadangCache *self, GError **error);
 
 /* --- pull --------------------------------------------------------------------------------- */

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-waiting.h"
+
+void
+madang_waiting_free (MadangWaiting *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->mid);
+  g_free (self->kind);
+  g_free (self->id);
+  g_free (self->operation);
+  g_free (self->event);
+  g_free (self->code);
+  g_strfreev (self->arguments);
+  g_free (self);
+}
