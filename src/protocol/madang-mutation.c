@@ -79,6 +79,7 @@ add_arguments (GString *json, GVariant *arguments)
   GVariantIter iter;
   const char *name;
 
+  g_variant_get_data (arguments); /* From now on the names stay where they are. */
   g_variant_iter_init (&iter, arguments);
   while (g_variant_iter_next (&iter, "{&sv}", &name, NULL))
     g_ptr_array_add (names, (gpointer)name);

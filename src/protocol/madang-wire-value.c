@@ -62,6 +62,7 @@ collect_row (const MadangField *field, GVariant *row, JsonObject *unknown)
   GVariantIter iter;
   Member member = { NULL };
 
+  g_variant_get_data (row); /* From now on the names stay where they are. */
   g_variant_iter_init (&iter, row);
   while (g_variant_iter_next (&iter, "{&sv}", &member.name, &member.value))
     g_array_append_val (members, member);
@@ -114,6 +115,7 @@ append_rows (GString *json, const MadangField *field, GVariant *rows, JsonObject
   GVariantIter iter;
   Member row = { NULL };
 
+  g_variant_get_data (rows);
   g_variant_iter_init (&iter, rows);
   while (g_variant_iter_next (&iter, "{&s@a{sv}}", &row.name, &row.value))
     g_array_append_val (members, row);

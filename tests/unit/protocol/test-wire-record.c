@@ -6,6 +6,7 @@
 
 #include "madang-crypto.h"
 #include "madang-error.h"
+#include "madang-merge.h"
 #include "madang-wire-limits.h"
 
 #include <string.h>
