@@ -318,6 +318,8 @@ tell_changed (MadangRecordList *self, GHashTable *changed, const GArray *hunks)
 static void
 update_rows (MadangRecordList *self, GArray *after, const char *const *ids)
 {
+  g_return_if_fail (!self->telling);
+
   g_autoptr (GArray) hunks = madang_row_diff ((const gint64 *)self->rows->data, self->rows->len,
                                               (const gint64 *)after->data, after->len);
   g_autoptr (GHashTable) changed = let_go (self, ids);

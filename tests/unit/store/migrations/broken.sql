@@ -1,0 +1,2 @@
+CREATE TABLE half (name TEXT) STRICT;
+INSERT INTO nothing (name) VALUES ('fails');

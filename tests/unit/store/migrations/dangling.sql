@@ -1,0 +1,3 @@
+CREATE TABLE whole (name TEXT PRIMARY KEY) STRICT;
+CREATE TABLE part (whole TEXT NOT NULL REFERENCES whole (name)) STRICT;
+INSERT INTO part (whole) VALUES ('nobody');
