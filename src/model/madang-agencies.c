@@ -162,11 +162,15 @@ static const MadangField person_fields[] = {
     .max = 40,
     .required = TRUE,
     .personal = TRUE },
-  /* Translators: 직급 */
-  { .name = "rank", .type = MADANG_FIELD_LINE, .label = N_ ("Rank"), .max = 30, .personal = TRUE },
-  /* Translators: 직위 */
+  { .name = "rank",
+    .type = MADANG_FIELD_LINE,
+    /* Translators: 직급 */
+    .label = N_ ("Rank"),
+    .max = 30,
+    .personal = TRUE },
   { .name = "position",
     .type = MADANG_FIELD_LINE,
+    /* Translators: 직위 */
     .label = N_ ("Position"),
     .max = 30,
     .personal = TRUE },

@@ -75,19 +75,20 @@ static const MadangField application_fields[] = {
     .reference = "programme",
     .required = TRUE,
     .fixed = TRUE,
-    .indexed = TRUE },
-  /* Translators: 자치구(기관)명 */
+    .indexed = TRUE,
+    .rules = "R-A3" },
   { .name = "agency",
     .type = MADANG_FIELD_REFERENCE,
+    /* Translators: 자치구(기관)명 */
     .label = N_ ("District or institution"),
     .reference = "agency",
     .required = TRUE,
     .fixed = TRUE,
     .indexed = TRUE,
-    .rules = "R-A2" },
-  /* Translators: 신청부서 */
+    .rules = "R-A3" },
   { .name = "dept_name",
     .type = MADANG_FIELD_LINE,
+    /* Translators: 신청부서 */
     .label = N_ ("Department that applies"),
     .max = 60,
     .required_for = "submit",
@@ -99,25 +100,29 @@ static const MadangField application_fields[] = {
     .label = N_ ("Officer on the list of people"),
     .reference = "person",
     .personal = TRUE },
-  /* Translators: 담당자 */
   { .name = "officer_name",
     .type = MADANG_FIELD_LINE,
+    /* Translators: 담당자 */
     .label = N_ ("Officer in charge"),
     .max = 40,
     .required_for = "submit",
     .personal = TRUE,
     .rules = "R-A3" },
-  /* Translators: 직급 */
-  { .name = "rank", .type = MADANG_FIELD_LINE, .label = N_ ("Rank"), .max = 30, .personal = TRUE },
-  /* Translators: 직위 */
+  { .name = "rank",
+    .type = MADANG_FIELD_LINE,
+    /* Translators: 직급 */
+    .label = N_ ("Rank"),
+    .max = 30,
+    .personal = TRUE },
   { .name = "position",
     .type = MADANG_FIELD_LINE,
+    /* Translators: 직위 */
     .label = N_ ("Position"),
     .max = 30,
     .personal = TRUE },
-  /* Translators: 연락처 */
   { .name = "phone",
     .type = MADANG_FIELD_LINE,
+    /* Translators: 연락처 */
     .label = N_ ("Contact number"),
     .max = 40,
     .pattern = MADANG_PATTERN_PHONE,
@@ -135,62 +140,64 @@ static const MadangField application_fields[] = {
     .personal = TRUE,
     .rules = "R-A3" },
 
-  /* Translators: 발전방향 */
   { .name = "direction",
     .type = MADANG_FIELD_TEXT,
+    /* Translators: 발전방향 */
     .label = N_ ("Direction of development"),
     .help = N_ ("Where the participation platform that the agency wants to build should go"),
     .max = 2000,
     .required_for = "submit",
     .rules = "R-A3" },
 
-  /* Translators: 운영기간 */
   { .name = "op_period",
     .type = MADANG_FIELD_LINE,
+    /* Translators: 운영기간 */
     .label = N_ ("Period of operation"),
     .max = 100 },
-  /* Translators: 운영방법 */
-  { .name = "op_method", .type = MADANG_FIELD_TEXT, .label = N_ ("Way of operation"), .max = 500 },
-  /* Translators: 제안사이트명 */
+  { .name = "op_method",
+    .type = MADANG_FIELD_TEXT, /* Translators: 운영방법 */
+    .label = N_ ("Way of operation"),
+    .max = 500 },
   { .name = "site_name",
     .type = MADANG_FIELD_LINE,
+    /* Translators: 제안사이트명 */
     .label = N_ ("Name of the proposal site"),
     .max = 100 },
-  /* Translators: 운영 및 시민제안 활용내용 */
   { .name = "op_and_use",
     .type = MADANG_FIELD_TEXT,
+    /* Translators: 운영 및 시민제안 활용내용 */
     .label = N_ ("Operation and use of citizens’ proposals"),
     .help = N_ ("Without a site or platform: projects on proposals and participation in detail, "
                 "with the dedicated unit and the budget"),
     .max = 3000,
     .required_for = "submit",
     .rules = "R-A3" },
-  /* Translators: 시민제안플랫폼 운영계획 */
   { .name = "plan",
     .type = MADANG_FIELD_TEXT,
+    /* Translators: 시민제안플랫폼 운영계획 */
     .label = N_ ("Plan for the operation of the proposal platform"),
     .help = N_ ("With how the agency will make it known inside and where it can work together "
                 "with Democracy Seoul"),
     .max = 4000,
     .required_for = "submit",
     .rules = "R-A3" },
-  /* Translators: 기관연계사업 관련 기타 건의사항 */
   { .name = "suggestions",
     .type = MADANG_FIELD_TEXT,
+    /* Translators: 기관연계사업 관련 기타 건의사항 */
     .label = N_ ("Other suggestions"),
     .max = 2000 },
 
-  /* Translators: 민주주의서울 내 기관별 페이지 신청 */
   { .name = "page_request",
     .type = MADANG_FIELD_ONE_OF,
+    /* Translators: 민주주의서울 내 기관별 페이지 신청 */
     .label = N_ ("Agency page inside Democracy Seoul"),
     .choices = requests,
     .required_for = "submit",
     .indexed = TRUE,
     .rules = "R-A3" },
-  /* Translators: 미신청 사유 */
   { .name = "page_no_reason",
     .type = MADANG_FIELD_TEXT,
+    /* Translators: 미신청 사유 */
     .label = N_ ("Reason for not applying"),
     .help = N_ ("Such as: a platform of its own is running; one is being built and opens in "
                 "August; the national petition platform will be used"),
@@ -212,17 +219,17 @@ static const MadangField application_fields[] = {
     .required_if = "page_no_reason_kind",
     .required_is = "platform_under_construction",
     .rules = "R-A3" },
-  /* Translators: 기관간 사이트 연계 신청 */
   { .name = "link_request",
     .type = MADANG_FIELD_ONE_OF,
+    /* Translators: 기관간 사이트 연계 신청 */
     .label = N_ ("Link between the agencies’ sites"),
     .choices = requests,
     .required_for = "submit",
     .indexed = TRUE,
     .rules = "R-A3" },
-  /* Translators: 요청사항 */
   { .name = "link_needs",
     .type = MADANG_FIELD_TEXT,
+    /* Translators: 요청사항 */
     .label = N_ ("Requests"),
     .max = 1000,
     .required_for = "submit",
@@ -230,16 +237,16 @@ static const MadangField application_fields[] = {
     .required_is = "yes",
     .rules = "R-A3" },
 
-  /* Translators: 기관장 공약사항 여부 */
   { .name = "head_pledge",
     .type = MADANG_FIELD_ONE_OF,
+    /* Translators: 기관장 공약사항 여부 */
     .label = N_ ("Whether it is a pledge of the head of the agency"),
     .choices = pledges,
     .required_for = "submit",
     .rules = "R-A3" },
-  /* Translators: 사업 참가시 전담조직 또는 운영인력 확보 여부 */
   { .name = "dedicated_staff",
     .type = MADANG_FIELD_ONE_OF,
+    /* Translators: 사업 참가시 전담조직 또는 운영인력 확보 여부 */
     .label = N_ ("Whether a dedicated unit or staff is secured for taking part"),
     .choices = staffings,
     .required_for = "submit",

@@ -134,23 +134,30 @@ was_seen (const Merge *self)
   return g_str_equal (digest, self->from_digest);
 }
 
-/* Whether the list or the row that the value lives in is there and has room. */
+static gboolean
+has_room (const MadangField *field, GVariant *rows)
+{
+  gint64 limit = field->max > 0 ? MIN (field->max, MADANG_ROWS_MAX) : MADANG_ROWS_MAX;
+
+  return rows == NULL || (gint64)g_variant_n_children (rows) < limit;
+}
+
+/* Whether the row that a member belongs to is there, and whether a new row has room. */
 static MadangMergeOutcome
 check_place (const Merge *self, MadangRecord *record)
 {
-  GVariant *rows = madang_record_get (record, self->path.field->name);
-  gsize n_rows = rows != NULL ? g_variant_n_children (rows) : 0;
-  gint64 limit
-      = self->path.field->max > 0 ? MIN (self->path.field->max, MADANG_ROWS_MAX) : MADANG_ROWS_MAX;
+  const MadangField *field = self->path.field;
+  GVariant *rows;
   g_autoptr (GVariant) row = NULL;
 
   if (self->path.row[0] == '\0')
     return MADANG_MERGE_APPLIED;
 
+  rows = madang_record_get (record, field->name);
   row = madang_rows_get (rows, self->path.row);
-  if (self->path.member != NULL)
-    return row != NULL ? MADANG_MERGE_APPLIED : MADANG_MERGE_CONFLICT;
-  if (row == NULL && self->to != NULL && (gint64)n_rows >= limit)
+  if (row == NULL && self->path.member != NULL)
+    return MADANG_MERGE_CONFLICT;
+  if (row == NULL && self->to != NULL && !has_room (field, rows))
     return MADANG_MERGE_REFUSED;
   return MADANG_MERGE_APPLIED;
 }

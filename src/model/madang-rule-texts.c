@@ -63,6 +63,7 @@ static const MadangRuleText texts[] = {
   { "record.exists", "k", N_ ("This entry of “%1$s” exists already. Reload the list.") },
   { "record.deleted", "", N_ ("This entry was deleted. Reload the list.") },
   { "reference.missing", "f", N_ ("What “%1$s” points to does not exist. Please choose again.") },
+  { "conflict", "F", N_ ("Someone else changed this too: %1$s. Compare both and choose.") },
   { "merge.conflict", "F", N_ ("Someone else changed this too: %1$s. Compare both and choose.") },
   { "merge.refused", "F", N_ ("These values were not taken: %1$s. Please enter them again.") },
   { "merge.deleted", "", N_ ("Someone else deleted this entry. Your change is kept beside it.") },

@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "madang-accounts.h"
+#include "madang-programme.h"
+#include "madang-system.h"
+#include "model-fixture.h"
+
+static MadangVerdict *
+check_event (MadangRecord *record, MadangRole role, const char *event, const char *arguments)
+{
+  g_autoptr (MadangActor) actor = sample_actor_new (role);
+  g_autoptr (GVariant) parsed
+      = arguments != NULL ? g_variant_parse (G_VARIANT_TYPE_VARDICT, arguments, NULL, NULL, NULL)
+                          : NULL;
+  const MadangEventContext context = {
+    .record = record,
+    .event = madang_kind_find_event (madang_record_get_kind (record), event),
+    .actor = actor,
+    .now = IN_THE_CALL,
+    .arguments = parsed,
+  };
+
+  g_assert_nonnull (context.event);
+  g_assert_true ((arguments == NULL) == (parsed == NULL));
+  return madang_event_check (&context);
+}
+
+/* State before right before completeness before reason. */
+static void
+test_order (void)
+{
+  g_autoptr (MadangRecord) record = madang_record_new (&sample_kind, APPLICATION);
+
+  madang_record_set (record, "flag", g_variant_new_boolean (TRUE), NULL);
+  madang_record_set_state (record, "shut");
+  assert_no (check_event (record, MADANG_ROLE_AUDITOR, "shut", "{'x': <1>}"), "state.event",
+             "shut shut");
+  madang_record_set_state (record, "open");
+  assert_no (check_event (record, MADANG_ROLE_AUDITOR, "shut", "{'x': <1>}"), "right.none", "");
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", "{'x': <1>}"), "field.missing",
+             "why");
+  set_text (record, "why", "까닭");
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", "{'x': <1>}"), "event.reason",
+             "");
+  assert_yes (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", "{'reason': <'끝'>}"));
+
+  madang_record_set_state (record, "of_a_newer_program");
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", NULL), "state.unknown", "");
+  madang_record_set_state (record, "open");
+  madang_record_set_deleted (record, TRUE);
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", NULL), "record.deleted", "");
+}
+
+static void
+test_reason (void)
+{
+  g_autoptr (MadangRecord) record = madang_record_new (&sample_kind, APPLICATION);
+  g_autofree char *longest = g_strnfill (500, 'x');
+  g_autofree char *too_long = g_strnfill (501, 'x');
+  g_autofree char *good = g_strdup_printf ("{'reason': <'%s'>}", longest);
+  g_autofree char *bad = g_strdup_printf ("{'reason': <'%s'>}", too_long);
+
+  /* A button asks before there is a reason. */
+  assert_yes (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", NULL));
+  assert_yes (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", good));
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", bad), "event.reason", "");
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", "{'reason': <''>}"),
+             "event.reason", "");
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", "{'reason': <' x'>}"),
+             "event.reason", "");
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "shut", "{'reason': <1>}"),
+             "event.reason", "");
+}
+
+static void
+test_mutation_needs_reason (void)
+{
+  g_autoptr (MadangRecord) record = madang_record_new (&sample_kind, APPLICATION);
+  g_autoptr (MadangActor) actor = sample_actor_new (MADANG_ROLE_CITY_APPROVER);
+  const MadangEventContext context = {
+    .record = record,
+    .event = madang_kind_find_event (&sample_kind, "shut"),
+    .actor = actor,
+    .mutation = MUTATION,
+  };
+
+  assert_no (madang_event_check (&context), "event.reason", "");
+}
+
+static void
+test_open_call (void)
+{
+  g_autoptr (MadangRecord) record = sample_programme_new ();
+
+  assert_yes (check_event (record, MADANG_ROLE_CITY_APPROVER, "open_call", NULL));
+  assert_no (check_event (record, MADANG_ROLE_CITY_COORDINATOR, "open_call", NULL), "right.none",
+             "");
+  set_text (record, "call_close", "2020-02-23");
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "open_call", NULL), "programme.order",
+             "call_open call_close");
+  set_text (record, "call_close", "2020-02-24");
+  assert_yes (check_event (record, MADANG_ROLE_CITY_APPROVER, "open_call", NULL));
+  set_text (record, "criteria", NULL);
+  madang_record_set (record, "budget_total", NULL, NULL);
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "open_call", NULL), "field.missing",
+             "budget_total criteria");
+}
+
+static void
+test_close_call (void)
+{
+  g_autoptr (MadangRecord) record = sample_programme_new ();
+
+  assert_no (check_event (record, MADANG_ROLE_CITY_COORDINATOR, "close_call", NULL), "state.event",
+             "close_call draft");
+  madang_record_set_state (record, "call_open");
+  assert_yes (check_event (record, MADANG_ROLE_CITY_COORDINATOR, "close_call", NULL));
+  assert_yes (check_event (record, MADANG_ROLE_CITY_APPROVER, "close_call", NULL));
+  assert_no (check_event (record, MADANG_ROLE_AGENCY_OFFICER, "close_call", NULL), "right.none",
+             "");
+}
+
+static void
+test_accounts (void)
+{
+  g_autoptr (MadangRecord) account = madang_record_new (&madang_account_kind, ACCOUNT);
+  g_autoptr (MadangRecord) grant = madang_record_new (&madang_role_grant_kind, APPLICATION);
+
+  assert_yes (check_event (account, MADANG_ROLE_SYSTEM_ADMIN, "close", NULL));
+  assert_no (check_event (account, MADANG_ROLE_CITY_APPROVER, "close", NULL), "right.none", "");
+  madang_record_set_state (account, "closed");
+  assert_no (check_event (account, MADANG_ROLE_SYSTEM_ADMIN, "close", NULL), "state.event",
+             "close closed");
+  assert_yes (check_event (grant, MADANG_ROLE_SYSTEM_ADMIN, "revoke", NULL));
+  assert_no (check_event (grant, MADANG_ROLE_CITY_COORDINATOR, "revoke", NULL), "right.none", "");
+}
+
+static MadangVerdict *
+check_grant (const char *role, const char *scope, const char *agency)
+{
+  g_autoptr (MadangRecord) record = madang_record_new (&madang_role_grant_kind, APPLICATION);
+  const MadangEventContext context = { .record = record };
+
+  set_text (record, "role", role);
+  set_text (record, "scope", scope);
+  set_text (record, "agency", agency);
+  set_text (record, "valid_from", "2020-02-24");
+  set_text (record, "valid_to", "2020-12-31");
+  return madang_role_grant_kind.check (&context);
+}
+
+static void
+test_grant_scopes (void)
+{
+  assert_yes (check_grant ("city_coordinator", "programme", NULL));
+  assert_yes (check_grant ("agency_officer", "agency:" AGENCY, NULL));
+  assert_yes (check_grant ("department_answerer", "dept:" APPLICATION, AGENCY));
+  assert_no (check_grant ("department_answerer", "dept:" APPLICATION, NULL), "grant.agency",
+             "department_answerer");
+  /* An officer of the whole programme would read every agency. */
+  assert_no (check_grant ("agency_officer", "programme", NULL), "grant.scope",
+             "agency_officer programme");
+  assert_no (check_grant ("agency_officer", "agency:", NULL), "grant.scope",
+             "agency_officer agency:");
+  assert_no (check_grant ("panel_member", "office-personal", NULL), "grant.scope",
+             "panel_member office-personal");
+}
+
+static void
+test_settle (void)
+{
+  g_autoptr (MadangRecord) record = madang_record_new (&madang_conflict_kind, APPLICATION);
+
+  set_text (record, "author", OTHER_ACCOUNT);
+  set_text (record, "home", "agency:" AGENCY);
+  assert_yes (
+      check_event (record, MADANG_ROLE_AGENCY_OFFICER, "settle", "{'resolution': <'mine'>}"));
+  assert_no (check_event (record, MADANG_ROLE_AGENCY_OFFICER, "settle",
+                          "{'resolution': <'nobody'>}"),
+             "event.argument", "resolution");
+  assert_no (check_event (record, MADANG_ROLE_AGENCY_OFFICER, "settle", "@a{sv} {}"),
+             "event.argument", "resolution");
+  assert_no (check_event (record, MADANG_ROLE_CITY_COORDINATOR, "settle",
+                          "{'resolution': <'mine'>}"),
+             "right.none", "");
+  /* The auditor sees that there is a conflict, not what is in it. */
+  set_text (record, "home", "programme");
+  assert_no (check_event (record, MADANG_ROLE_AUDITOR, "settle", "{'resolution': <'mine'>}"),
+             "right.none", "");
+  assert_yes (
+      check_event (record, MADANG_ROLE_CITY_COORDINATOR, "settle", "{'resolution': <'theirs'>}"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/event/order", test_order);
+  g_test_add_func ("/event/reason", test_reason);
+  g_test_add_func ("/event/mutation-needs-reason", test_mutation_needs_reason);
+  g_test_add_func ("/event/open-call", test_open_call);
+  g_test_add_func ("/event/close-call", test_close_call);
+  g_test_add_func ("/event/accounts", test_accounts);
+  g_test_add_func ("/event/grant-scopes", test_grant_scopes);
+  g_test_add_func ("/event/settle", test_settle);
+
+  return g_test_run ();
+}
