@@ -231,7 +231,8 @@ const char *madang_field_get_choice_label (const MadangField *field, const char 
 const char *madang_kind_get_state_label (const MadangKind *kind, const char *state);
 const char *madang_event_get_label (const MadangEvent *event);
 const char *madang_event_get_past (const MadangEvent *event);
-/* Whether a value (NULL: unset) is within type and limits. */
+/* Whether a value (NULL: unset) is within type and limits. Neither function takes a reference of
+ * the value, so it is not a floating one. */
 MadangVerdict *madang_field_check (const MadangField *field, GVariant *value);
 /* What is shown of a value: "", "2020. 3. 13.(금)", "신청" … Newly allocated. */
 char *madang_field_format (const MadangField *field, GVariant *value);

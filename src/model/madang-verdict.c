@@ -174,11 +174,14 @@ static char *
 format_number (const char *argument)
 {
   const MadangField plain = { .name = "number", .type = MADANG_FIELD_INTEGER };
+  g_autoptr (GVariant) value = NULL;
   gint64 number;
 
   if (!g_ascii_string_to_signed (argument, 10, G_MININT64, G_MAXINT64, &number, NULL))
     return g_strdup (argument);
-  return madang_field_format (&plain, g_variant_new_int64 (number));
+
+  value = g_variant_ref_sink (g_variant_new_int64 (number));
+  return madang_field_format (&plain, value);
 }
 
 /* The arguments come over the wire, so none of them is taken to be what it should be. */

@@ -80,7 +80,7 @@ static void
 test_digest (void)
 {
   g_autoptr (MadangRecord) record = make_sample ();
-  g_autoptr (GVariant) seen = g_variant_ref_sink (parse ("'전'"));
+  g_autoptr (GVariant) seen = parse ("'전'");
   g_autoptr (MadangEdit) edit = madang_edit_new ("line", NULL, g_variant_new_string ("후"));
 
   edit->from_digest = madang_value_digest (seen);
@@ -271,10 +271,10 @@ test_edit_copy (void)
 static void
 test_values (void)
 {
-  g_autoptr (GVariant) one = g_variant_ref_sink (parse ("{'a': <'1'>, 'b': <int64 2>}"));
-  g_autoptr (GVariant) same = g_variant_ref_sink (parse ("{'b': <int64 2>, 'a': <'1'>}"));
-  g_autoptr (GVariant) other = g_variant_ref_sink (parse ("{'b': <int64 3>, 'a': <'1'>}"));
-  g_autoptr (GVariant) text = g_variant_ref_sink (parse ("'a'"));
+  g_autoptr (GVariant) one = parse ("{'a': <'1'>, 'b': <int64 2>}");
+  g_autoptr (GVariant) same = parse ("{'b': <int64 2>, 'a': <'1'>}");
+  g_autoptr (GVariant) other = parse ("{'b': <int64 3>, 'a': <'1'>}");
+  g_autoptr (GVariant) text = parse ("'a'");
   g_autofree char *digest = madang_value_digest (one);
   g_autofree char *same_digest = madang_value_digest (same);
   g_autofree char *text_digest = madang_value_digest (text);
