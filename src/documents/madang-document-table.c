@@ -205,7 +205,7 @@ choose_lines (TablePlacer *self, guint row, double bottom, gboolean force)
 
 /* Where a part with the chosen lines ends. */
 static double
-find_part_bottom (const TablePlacer *self, guint row)
+find_part_bottom (const TablePlacer *self)
 {
   double bottom = self->paginator->y;
 
@@ -215,7 +215,7 @@ find_part_bottom (const TablePlacer *self, guint row)
       guint first = cell->repeated ? 0 : cell->next;
       double height;
 
-      if (!cell->open || last_row (cell) != row)
+      if (!cell->open || cell->n_chosen == 0)
         continue;
       height = madang_flow_measure (cell->flow, first, cell->n_chosen) + 2 * PADDING_Y;
       bottom = MAX (bottom, cell->top + height);
@@ -341,7 +341,7 @@ part_row (TablePlacer *self, guint row)
     {
       if (at_top)
         choose_lines (self, row, paginator->bottom, TRUE);
-      paginator->y = find_part_bottom (self, row);
+      paginator->y = find_part_bottom (self);
     }
   else
     choose_lines (self, row, paginator->y, FALSE);

@@ -85,12 +85,14 @@ create_attributes (const MadangParagraph *paragraph)
   return list;
 }
 
-/* In Pango units: how far the paragraph's last marker reaches. */
+/* In Pango units: how far the paragraph's last marker reaches. What follows it counts, since a
+ * blank is as wide as the script around it has it. */
 static int
 measure_marker (PangoLayout *layout, const MadangParagraph *paragraph)
 {
+  PangoRectangle position;
+  const char *next;
   gsize end = 0;
-  int width = 0;
 
   for (guint i = 0; i < paragraph->spans->len; i++)
     {
@@ -101,9 +103,12 @@ measure_marker (PangoLayout *layout, const MadangParagraph *paragraph)
     }
   if (end == 0)
     return 0;
-  pango_layout_set_text (layout, paragraph->text, (int)end);
-  pango_layout_get_size (layout, &width, NULL);
-  return width;
+  next = paragraph->text + end;
+  if (*next != '\0')
+    next = g_utf8_next_char (next);
+  pango_layout_set_text (layout, paragraph->text, (int)(next - paragraph->text));
+  pango_layout_index_to_pos (layout, (int)end, &position);
+  return position.x;
 }
 
 static PangoLayout *

@@ -654,7 +654,7 @@ test_random_tables (void)
               if (column + 1 < n_columns && g_array_index (covered, guint, column + 1) == 0)
                 width = (guint)g_test_rand_int_range (1, 3);
               for (gint32 i = g_test_rand_int_range (0, g_test_rand_bit () ? 12 : 300); i > 0; i--)
-                g_string_append_printf (words, "\xea\xb0\x80%u.%s", n_words++,
+                g_string_append_printf (words, "w%u.%s", n_words++,
                                         g_test_rand_int_range (0, 4) == 0 ? "\n" : " ");
               add_cell (document, words->str, NULL,
                         (MadangCellStyle){ .columns = width,
@@ -679,7 +679,7 @@ test_random_tables (void)
       assert_all_sound (layout);
       for (guint i = 0; i < n_words; i++)
         {
-          g_autofree char *word = g_strdup_printf ("\xea\xb0\x80%u.", i);
+          g_autofree char *word = g_strdup_printf ("w%u.", i);
 
           g_assert_cmpuint (count (text, word), ==, 1);
         }
