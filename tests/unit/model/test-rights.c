@@ -52,7 +52,7 @@ typedef struct
 {
   const MadangKind *kind;
   MadangRole role;
-  const char *own;   /* actions on a fresh record of the own agency: of "CRUD", small: R of main */
+  const char *own;   /* on a fresh record of the own agency; P: reads the personal part */
   const char *other; /* of another agency */
 } Cell;
 
