@@ -17,7 +17,7 @@ typedef enum
 char *madang_text_clean (const char *input, gssize length, MadangTextShape shape);
 gboolean madang_text_is_clean (const char *text, MadangTextShape shape);
 glong madang_text_count (const char *text);
-const char *madang_text_particle (const char *word, const char *after_consonant,
-                                  const char *after_vowel);
+const char *
+madang_text_particle (const char *word, const char *after_consonant, const char *after_vowel);
 
 G_END_DECLS

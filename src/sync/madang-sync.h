@@ -20,18 +20,20 @@ G_BEGIN_DECLS
  *
  * Properties (read-only, with notify): "state" (MadangSyncState), "waiting" (uint: changes not
  * yet confirmed), "troubled" (uint: refused changes and open conflicts), "last-contact" (int64,
- * real clock, 0: never), "signed-in" (boolean).
+ * real clock, 0: never), "signed-in" (boolean: a profile is open and can be read and written, also
+ * when its token has ended), "identity" (MadangIdentity; the actor changes with it).
  *
  * Signal "changed" (GStrv ids): these records are different now.
- * Signal "refused" (id, code, GStrv arguments): a change of this record was refused or is in
- * conflict (code "conflict").
+ * Signal "refused" (id, code, GStrv arguments): a change of this record was refused by the rule of
+ * that code, or is in conflict (code "conflict"), or was put aside because the right to the record
+ * has ended (code "quarantined").
  */
 #define MADANG_TYPE_SYNC (madang_sync_get_type ())
 G_DECLARE_FINAL_TYPE (MadangSync, madang_sync, MADANG, SYNC, GObject)
 
 typedef enum
 {
-  MADANG_SYNC_OFF,       /* no account signed in */
+  MADANG_SYNC_OFF, /* no account signed in */
   MADANG_SYNC_CONNECTING,
   MADANG_SYNC_WORKING,   /* pushing or pulling */
   MADANG_SYNC_CONNECTED, /* in step; a long poll is held */
@@ -51,39 +53,52 @@ typedef struct
   char *account;
   char *login;
   char *name;
-  char *role;        /* name of the first role */
+  char *role; /* name of the first role */
   char *scope;
   char *agency;      /* (nullable) */
   char *agency_name; /* (nullable) */
   gboolean demo;
 } MadangIdentity;
 
+#define MADANG_TYPE_IDENTITY (madang_identity_get_type ())
+GType madang_identity_get_type (void);
 MadangIdentity *madang_identity_copy (const MadangIdentity *self);
 void madang_identity_free (MadangIdentity *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangIdentity, madang_identity_free)
 
 /* data_directory: the parent of the profiles, e.g. XDG_DATA_HOME/madang; a profile's folder is
  * named by a digest of server and login. */
+/* server: see madang_sync_accepts_server(). Call it before other threads start: it settles what TLS
+ * may agree on in this process. */
 MadangSync *madang_sync_new (const char *server, const char *data_directory, MadangClock *clock);
+/* Whether a token may be sent to this address: https, or http to this machine itself.
+ * MADANG_ERROR_INVALID when not. */
+gboolean madang_sync_accepts_server (const char *server, GError **error);
 const char *madang_sync_get_server (MadangSync *self);
 MadangClock *madang_sync_get_clock (MadangSync *self);
 
 /* Signs in over the network and starts. The token goes to the Secret Service; without one it
  * lives in memory only. Errors: MADANG_ERROR_FORBIDDEN (name or password), TRY_LATER, OFFLINE,
  * NOT_OUR_SERVER, NEWER_SCHEMA, DAMAGED, NO_SPACE. */
-void madang_sync_sign_in_async (MadangSync *self, const char *login, const char *password,
-                                GCancellable *cancellable, GAsyncReadyCallback callback,
+void madang_sync_sign_in_async (MadangSync *self,
+                                const char *login,
+                                const char *password,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
                                 gpointer user_data);
 gboolean madang_sync_sign_in_finish (MadangSync *self, GAsyncResult *result, GError **error);
 /* Opens the profile of an earlier sign-in, with the token of the Secret Service when there is
  * one; without a token the cache opens, state is SIGN_IN and work goes on offline.
  * MADANG_ERROR_NOT_FOUND: this login never signed in here. */
-void madang_sync_resume_async (MadangSync *self, const char *login, GCancellable *cancellable,
-                               GAsyncReadyCallback callback, gpointer user_data);
+void madang_sync_resume_async (MadangSync *self,
+                               const char *login,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
 gboolean madang_sync_resume_finish (MadangSync *self, GAsyncResult *result, GError **error);
 /* Ends the token and closes the profile. Unsent changes stay in it. */
-void madang_sync_sign_out_async (MadangSync *self, GAsyncReadyCallback callback,
-                                 gpointer user_data);
+void
+madang_sync_sign_out_async (MadangSync *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean madang_sync_sign_out_finish (MadangSync *self, GAsyncResult *result, GError **error);
 /* Writes what is queued and stops the thread; at the end of the program. */
 void madang_sync_close (MadangSync *self);
@@ -101,31 +116,45 @@ MadangRecordStore *madang_sync_get_records (MadangSync *self);
 gboolean madang_sync_get_rebuilt (MadangSync *self);
 
 /* Writes. Each is durable when its callback comes without error. */
-void madang_sync_create_async (MadangSync *self, MadangRecord *record, GAsyncReadyCallback callback,
+void madang_sync_create_async (MadangSync *self,
+                               MadangRecord *record,
+                               GAsyncReadyCallback callback,
                                gpointer user_data);
 /* edits: (element-type MadangEdit), copied. */
-void madang_sync_edit_async (MadangSync *self, MadangRecord *record, GPtrArray *edits,
-                             GAsyncReadyCallback callback, gpointer user_data);
+void madang_sync_edit_async (MadangSync *self,
+                             MadangRecord *record,
+                             GPtrArray *edits,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
 /* seen: the record as the person has it in front of them. */
-void madang_sync_event_async (MadangSync *self, MadangRecord *seen, const char *event,
-                              GVariant *arguments, GAsyncReadyCallback callback,
+void madang_sync_event_async (MadangSync *self,
+                              MadangRecord *seen,
+                              const char *event,
+                              GVariant *arguments,
+                              GAsyncReadyCallback callback,
                               gpointer user_data);
 /* Settles a conflict record with a value for the field in question. */
-void madang_sync_resolve_async (MadangSync *self, MadangRecord *conflict, GVariant *value,
-                                GAsyncReadyCallback callback, gpointer user_data);
-void madang_sync_discard_async (MadangSync *self, const char *mid, GAsyncReadyCallback callback,
+void madang_sync_resolve_async (MadangSync *self,
+                                MadangRecord *conflict,
+                                GVariant *value,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+void madang_sync_discard_async (MadangSync *self,
+                                const char *mid,
+                                GAsyncReadyCallback callback,
                                 gpointer user_data);
 /* The finish of the five above. MADANG_ERROR_NO_SPACE and others: nothing was written. */
 gboolean madang_sync_write_finish (MadangSync *self, GAsyncResult *result, GError **error);
 
 /* (transfer full): of MadangWaiting, oldest first. */
-void madang_sync_list_waiting_async (MadangSync *self, GAsyncReadyCallback callback,
-                                     gpointer user_data);
-GPtrArray *madang_sync_list_waiting_finish (MadangSync *self, GAsyncResult *result,
-                                            GError **error);
-/* The values of a conflict record, read by the type of the field that it is about. */
-gboolean madang_sync_read_conflict (MadangRecord *conflict, const MadangField **field,
-                                    GVariant **theirs, GVariant **mine);
+void
+madang_sync_list_waiting_async (MadangSync *self, GAsyncReadyCallback callback, gpointer user_data);
+GPtrArray *madang_sync_list_waiting_finish (MadangSync *self, GAsyncResult *result, GError **error);
+/* The values of a conflict record (nullable: unset), read by the type of the field that it is about. */
+gboolean madang_sync_read_conflict (MadangRecord *conflict,
+                                    const MadangField **field,
+                                    GVariant **theirs,
+                                    GVariant **mine);
 /* A hint, e.g. the network came up or the person asked: try now. */
 void madang_sync_hint (MadangSync *self);
 

@@ -22,6 +22,9 @@ gboolean madang_password_verify (const char *hash, const char *password, gboolea
 char *madang_token_new (void);
 char *madang_token_hash (const char *token);
 
+/* Wipes the text before its memory is given back. (nullable) */
+void madang_secret_free (char *text);
+
 /* SHA-256 in lower-case hexadecimal. */
 char *madang_digest (gconstpointer data, gsize length);
 guint64 madang_digest_head (gconstpointer data, gsize length);
@@ -38,8 +41,10 @@ MadangSigningKey *madang_signing_key_new_from_text (const char *text, GError **e
 char *madang_signing_key_to_text (const MadangSigningKey *self);
 char *madang_signing_key_dup_public (const MadangSigningKey *self);
 char *madang_signing_key_sign (const MadangSigningKey *self, gconstpointer data, gsize length);
-gboolean madang_signature_verify (const char *public_key, const char *signature,
-                                  gconstpointer data, gsize length);
+gboolean madang_signature_verify (const char *public_key,
+                                  const char *signature,
+                                  gconstpointer data,
+                                  gsize length);
 void madang_signing_key_free (MadangSigningKey *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangSigningKey, madang_signing_key_free)

@@ -18,14 +18,6 @@ normalize (const char *password)
   return g_utf8_normalize (password, -1, G_NORMALIZE_NFC);
 }
 
-static void
-wipe_text (char *text)
-{
-  if (text != NULL)
-    sodium_memzero (text, strlen (text));
-  g_free (text);
-}
-
 /**
  * madang_password_hash:
  * @password: UTF-8
@@ -52,7 +44,7 @@ madang_password_hash (const char *password, GError **error)
     }
   result = crypto_pwhash_str_alg (hash, normal, strlen (normal), OPERATIONS, MEMORY,
                                   crypto_pwhash_ALG_ARGON2ID13);
-  wipe_text (normal);
+  madang_secret_free (normal);
   if (result != 0)
     {
       g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_FAILED, "no memory for Argon2id");
@@ -88,7 +80,7 @@ madang_password_verify (const char *hash, const char *password, gboolean *outdat
   if (normal == NULL)
     return FALSE;
   matches = crypto_pwhash_str_verify (stored, normal, strlen (normal)) == 0;
-  wipe_text (normal);
+  madang_secret_free (normal);
   if (matches && outdated != NULL)
     *outdated = crypto_pwhash_str_needs_rehash (stored, OPERATIONS, MEMORY) != 0;
   return matches;

@@ -65,6 +65,14 @@ madang_token_hash (const char *token)
   return g_strconcat (HASH_PREFIX, digest, NULL);
 }
 
+void
+madang_secret_free (char *text)
+{
+  if (text != NULL)
+    sodium_memzero (text, strlen (text));
+  g_free (text);
+}
+
 /**
  * madang_digest:
  * @data: (array length=length): any bytes
