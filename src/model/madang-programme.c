@@ -185,7 +185,7 @@ static const MadangEvent programme_events[] = {
     .past = N_ ("The call was closed"),
     .from = from_call_open,
     .to = "call_closed",
-    .roles = MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER,
+    .roles = MADANG_ROLE_CITY_COORDINATOR,
     .reach = MADANG_REACH_ALL },
   { NULL },
 };
