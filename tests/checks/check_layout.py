@@ -57,7 +57,8 @@ def check_words(path, room, text, problems):
     for pattern, why in (
         (r"\b(?:TODO|FIXME|XXX|HACK)\b", "leftover mark"),
         (r"_set_markup \((?!self->\w+, \"|\w+, \")", "markup that is not a literal"),
-        (r"sqlite3_exec \([^,]+,\s*(?!\"|sql\b|script\b)", "SQL that is not a literal"),
+        (r"sqlite3_(?:exec|prepare\w*) \(", "SQL past madang_database_prepare and _run")
+        if path.name not in ("madang-database.c", "madang-statement.c") else (r"$^", ""),
         (r"\b(?:strcpy|strcat|sprintf|gets|strtok|system|popen) \(", "banned call"),
         (r"\bg_print \(", "print in a library") if room not in ("server", "client") else (r"$^", ""),
     ):

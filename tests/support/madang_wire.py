@@ -108,3 +108,31 @@ class Device:
 
 def sha256(text):
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def canonical_value(value):
+    if isinstance(value, bool):
+        return b"b1;" if value else b"b0;"
+    if isinstance(value, int):
+        return b"x%d;" % value
+    if isinstance(value, str):
+        data = value.encode()
+        return b"s%d:%b" % (len(data), data)
+    if isinstance(value, list):
+        children = sorted(canonical_value(child) for child in value)
+    else:
+        children = sorted(b"[2:%b%b]" % (canonical_value(name), canonical_value(member))
+                          for name, member in value.items())
+    return b"[%d:%b]" % (len(children), b"".join(children))
+
+
+def seen_digest(kind, record, state, docs):
+    """docs: the main part and the personal part, None where it may not be seen."""
+    text = f"madang-record-1\n{kind}\n{record}\n{state}\n".encode()
+    for number, doc in enumerate(docs):
+        if doc is None:
+            continue
+        text += b"part %d\n" % number
+        for name in sorted(doc, key=str.encode):
+            text += name.encode() + b"=" + canonical_value(doc[name]) + b"\n"
+    return hashlib.sha256(text).hexdigest()
