@@ -151,6 +151,28 @@ test_text (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (squeezed, ==, all->str);
 }
 
+/* Letters that were put in one by one come out as the syllables that people see. */
+static void
+test_decomposed_text (Fixture *fixture, gconstpointer data)
+{
+  const MadangParagraphStyle style = { .size = 12 };
+  g_autoptr (MadangDocument) document = madang_document_new ("낱자");
+  g_autofree char *decomposed = g_utf8_normalize ("금천구 시민제안", -1, G_NORMALIZE_NFD);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *read = NULL;
+  g_autofree char *composed = NULL;
+
+  if (!pdf_reader_is_available ())
+    return;
+  madang_document_add_paragraph (document, decomposed, &style, NULL);
+  madang_document_close (document);
+  g_assert_true (madang_document_write_pdf (document, fixture->file, NULL, &error));
+  g_assert_no_error (error);
+  read = pdf_reader_dup_text (fixture->path, NULL, 15, 195);
+  composed = g_utf8_normalize (g_strstrip (read), -1, G_NORMALIZE_NFC);
+  g_assert_cmpstr (composed, ==, "금천구 시민제안");
+}
+
 static void
 test_deterministic (Fixture *fixture, gconstpointer data)
 {
@@ -248,52 +270,70 @@ test_target_is_folder (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (g_rmdir (fixture->path), ==, 0);
 }
 
-/* In a process of its own, because it gives up rights that the others need. */
+/* In a process of its own, because some tests give up what the others need. */
+static void
+run_in_child (Fixture *fixture, int (*test) (Fixture *fixture))
+{
+  int status = 0;
+  pid_t child = fork ();
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    _exit (test (fixture));
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  if (WEXITSTATUS (status) == SKIPPED)
+    g_test_skip ("no file system may be mounted here");
+  else
+    g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
+static void
+assert_old_stays (Fixture *fixture, MadangErrorCode code)
+{
+  g_autoptr (MadangDocument) document = create_document (1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (madang_document_write_pdf (document, fixture->file, NULL, &error));
+  g_assert_error (error, MADANG_ERROR, (int)code);
+  assert_old (fixture->path);
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+}
+
+static int
+write_as_nobody (Fixture *fixture)
+{
+  if (geteuid () == 0)
+    g_assert_cmpint (seteuid (65534), ==, 0);
+  assert_old_stays (fixture, MADANG_ERROR_FORBIDDEN);
+  return 0;
+}
+
 static void
 test_read_only_folder (Fixture *fixture, gconstpointer data)
 {
-  if (g_test_subprocess ())
-    {
-      g_autoptr (MadangDocument) document = create_document (1);
-      g_autoptr (GError) error = NULL;
+  write_old (fixture->path);
+  g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
+  run_in_child (fixture, write_as_nobody);
+  g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
+}
 
-      write_old (fixture->path);
-      g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
-      if (geteuid () == 0)
-        g_assert_cmpint (seteuid (65534), ==, 0);
-      g_assert_false (madang_document_write_pdf (document, fixture->file, NULL, &error));
-      g_assert_error (error, MADANG_ERROR, MADANG_ERROR_FORBIDDEN);
-      if (getuid () == 0)
-        g_assert_cmpint (seteuid (0), ==, 0);
-      g_assert_cmpint (g_chmod (fixture->folder, 0700), ==, 0);
-      assert_old (fixture->path);
-      g_assert_cmpuint (count_files (fixture->folder), ==, 1);
-      return;
-    }
-  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
-  g_test_trap_assert_passed ();
+static int
+write_with_size_limit (Fixture *fixture)
+{
+  const struct rlimit limit = { 1000, 1000 };
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  assert_old_stays (fixture, MADANG_ERROR_FAILED);
+  return 0;
 }
 
 static void
 test_size_limit (Fixture *fixture, gconstpointer data)
 {
-  if (g_test_subprocess ())
-    {
-      g_autoptr (MadangDocument) document = create_document (1);
-      const struct rlimit limit = { 1000, 1000 };
-      g_autoptr (GError) error = NULL;
-
-      write_old (fixture->path);
-      signal (SIGXFSZ, SIG_IGN);
-      g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-      g_assert_false (madang_document_write_pdf (document, fixture->file, NULL, &error));
-      g_assert_error (error, MADANG_ERROR, MADANG_ERROR_FAILED);
-      assert_old (fixture->path);
-      g_assert_cmpuint (count_files (fixture->folder), ==, 1);
-      return;
-    }
-  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_DEFAULT);
-  g_test_trap_assert_passed ();
+  write_old (fixture->path);
+  run_in_child (fixture, write_with_size_limit);
 }
 
 /* A file system of 8 KiB, seen by this process only. */
@@ -307,39 +347,20 @@ mount_small_disk (const char *folder)
   return mount ("tmpfs", folder, "tmpfs", 0, "size=8k") == 0;
 }
 
-static void
+static int
 write_to_full_disk (Fixture *fixture)
 {
-  g_autoptr (MadangDocument) document = create_document (1);
-  g_autoptr (GError) error = NULL;
-
+  if (!mount_small_disk (fixture->folder))
+    return SKIPPED;
   write_old (fixture->path);
-  g_assert_false (madang_document_write_pdf (document, fixture->file, NULL, &error));
-  g_assert_error (error, MADANG_ERROR, MADANG_ERROR_NO_SPACE);
-  assert_old (fixture->path);
-  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
+  assert_old_stays (fixture, MADANG_ERROR_NO_SPACE);
+  return 0;
 }
 
 static void
 test_full_disk (Fixture *fixture, gconstpointer data)
 {
-  int status = 0;
-  pid_t child = fork ();
-
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
-    {
-      if (!mount_small_disk (fixture->folder))
-        _exit (SKIPPED);
-      write_to_full_disk (fixture);
-      _exit (0);
-    }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFEXITED (status));
-  if (WEXITSTATUS (status) == SKIPPED)
-    g_test_skip ("no file system may be mounted here");
-  else
-    g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+  run_in_child (fixture, write_to_full_disk);
 }
 
 static void
@@ -354,6 +375,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   add ("/document-pdf/metadata", test_metadata);
   add ("/document-pdf/text", test_text);
+  add ("/document-pdf/decomposed-text", test_decomposed_text);
   add ("/document-pdf/deterministic", test_deterministic);
   add ("/document-pdf/any-thread", test_any_thread);
   add ("/document-pdf/replaces", test_replaces);
