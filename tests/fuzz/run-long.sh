@@ -19,7 +19,7 @@ shift 2
 
 if [ ! -e "$build/build.ninja" ]; then
   CC=clang meson setup "$build" "$source" -Db_sanitize=address,undefined -Db_lundef=false \
-    -Dc_args=-fsanitize=fuzzer-no-link -Doptimization=1
+    -Dc_args=-fsanitize=fuzzer-no-link -Doptimization=1 -Dwerror=false
 fi
 build=$(cd "$build" && pwd)
 
