@@ -38,6 +38,13 @@ madang_wire_is_name (const char *text)
   return consists_of (text, "-_", 64);
 }
 
+/* Codes of rules have their part behind a dot: "R-A1.late". */
+gboolean
+madang_wire_is_code (const char *text)
+{
+  return consists_of (text, "-_.", 64);
+}
+
 gboolean
 madang_wire_is_row (const char *text)
 {

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 gboolean madang_wire_is_scope (const char *text);
 /* Of a kind, field, state, event, rule, role: letters, digits, '-' and '_', at most 64. */
 gboolean madang_wire_is_name (const char *text);
+gboolean madang_wire_is_code (const char *text);
 /* Of a row of a list: small letters, digits and '-', at most MADANG_ROW_LENGTH. */
 gboolean madang_wire_is_row (const char *text);
 /* "field", "field/row" or "field/row/member". */

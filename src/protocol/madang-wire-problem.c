@@ -56,7 +56,7 @@ madang_problem_from_bytes (GBytes *bytes, GError **error)
     return NULL;
   reader.object = json_node_get_object (node);
   self = madang_problem_new ();
-  self->code = madang_json_read_text (&reader, "code", madang_wire_is_name);
+  self->code = madang_json_read_text (&reader, "code", madang_wire_is_code);
   if (madang_json_reader_has (&reader, "args"))
     self->arguments = madang_json_read_texts (&reader, "args", madang_wire_is_text, MAX_ARGUMENTS);
   if (madang_json_reader_has (&reader, "expect"))

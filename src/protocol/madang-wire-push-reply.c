@@ -149,7 +149,7 @@ read_result (MadangJsonReader *reader, MadangPushResult *self)
   self->mid = madang_json_read_text (reader, "mid", madang_id_is_valid);
   self->outcome = read_outcome (reader);
   self->duplicate = madang_json_read_flag (reader, "dup");
-  self->code = madang_json_read_optional_text (reader, "code", madang_wire_is_name);
+  self->code = madang_json_read_optional_text (reader, "code", madang_wire_is_code);
   if (madang_json_reader_has (reader, "args"))
     self->arguments = madang_json_read_texts (reader, "args", madang_wire_is_text, MAX_ARGUMENTS);
   self->kind = madang_json_read_optional_text (reader, "kind", madang_wire_is_name);
