@@ -3,6 +3,7 @@
 
 #include "madang-application-paper.h"
 
+#include "madang-application-words.h"
 #include "madang-day.h"
 #include "madang-paper-file-name.h"
 #include "madang-paper-text.h"
@@ -33,35 +34,6 @@ static const MadangParagraphStyle addressee_style
 
 static const MadangCellStyle label_cell = { .shaded = TRUE, .middle = TRUE, .repeated = TRUE };
 static const MadangCellStyle entry_cell = { .middle = TRUE, .minimum_height = 12 };
-
-typedef struct
-{
-  const char *name;
-  const char *text;
-} Words;
-
-static const Words reasons[] = {
-  { "own_platform", "별도 시민제안플랫폼 운영 중" },
-  { "platform_under_construction", "시민제안플랫폼 구축 진행 중" },
-  { "uses_epeople", "국민신문고(국민생각함) 활용" },
-  { "other", "기타" },
-};
-
-static const Words programmes[] = {
-  { "workshop", "시민제안발굴워크숍" }, { "outreach", "찾아가는 시민제안 프로그램" },
-  { "forum", "온·오프라인 공론장" },    { "page", "기관별 시민참여페이지" },
-  { "linkage", "사이트 연계" },         { "other", "기타" },
-};
-
-/* A choice that this paper has no words for is better shown by its name than not at all. */
-static const char *
-find_words (const Words *words, guint n_words, const char *name)
-{
-  for (guint i = 0; i < n_words; i++)
-    if (strcmp (words[i].name, name) == 0)
-      return words[i].text;
-  return name;
-}
 
 static void
 add_label (MadangDocument *document, const char *text)
@@ -254,7 +226,7 @@ add_reason_kind (MadangDocument *document, MadangRecord *application)
   g_autofree char *opening = NULL;
   MadangSpan spans[] = {
     { .text = "- ", .marker = TRUE },
-    { .text = find_words (reasons, G_N_ELEMENTS (reasons), kind) },
+    { .text = madang_application_words_get_reason (kind) },
     { .anchor = "planned_open" },
   };
 
@@ -305,44 +277,14 @@ add_requests (MadangDocument *document, MadangRecord *application)
   end_wide_row (document);
 }
 
-static char *
-format_amount (gint64 won)
-{
-  g_autofree char *digits = NULL;
-  g_autoptr (GString) grouped = NULL;
-  gboolean thousands = won % 1000 == 0;
-
-  digits = g_strdup_printf ("%" G_GINT64_FORMAT, thousands ? won / 1000 : won);
-  grouped = g_string_new (digits);
-  for (gssize i = (gssize)grouped->len - 3; i > 0; i -= 3)
-    g_string_insert_c (grouped, i, ',');
-  g_string_append (grouped, thousands ? "천원" : "원");
-  return g_string_free (g_steal_pointer (&grouped), FALSE);
-}
-
-static char *
-format_programmes (MadangRecord *application)
-{
-  GVariant *value = madang_record_get (application, "requested_programmes");
-  g_autofree const char **names = NULL;
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (value == NULL)
-    return NULL;
-  names = g_variant_get_strv (value, NULL);
-  for (guint i = 0; names[i] != NULL; i++)
-    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "",
-                            find_words (programmes, G_N_ELEMENTS (programmes), names[i]));
-  return text->len > 0 ? g_string_free (g_steal_pointer (&text), FALSE) : NULL;
-}
-
 /* The annex has no place for these two; they are shown only when somebody filled them. */
 static void
 add_wishes (MadangDocument *document, MadangRecord *application)
 {
-  g_autofree char *requested = format_programmes (application);
+  GVariant *wanted = madang_record_get (application, "requested_programmes");
+  g_autofree char *requested = madang_application_words_format_programmes (wanted);
   gint64 won = madang_record_get_number (application, "requested_amount", 0);
-  g_autofree char *amount = won > 0 ? format_amount (won) : NULL;
+  g_autofree char *amount = won > 0 ? madang_application_words_format_amount (won) : NULL;
   MadangSpan spans[] = { { .text = "○ ", .marker = TRUE }, { .text = NULL }, { .text = NULL } };
 
   if (requested != NULL)

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 
+#include "madang-application-words.h"
 #include "madang-applications.h"
 #include "madang-document-layout-private.h"
 #include "madang-document-pdf.h"
@@ -513,6 +514,27 @@ test_closing_is_whole (void)
 }
 
 static void
+test_amounts (void)
+{
+  const struct
+  {
+    gint64 won;
+    const char *text;
+  } cases[] = {
+    { 1000, "1천원" },          { 999000, "999천원" },
+    { 20000000, "20,000천원" }, { 1000000000000, "1,000,000,000천원" },
+    { 999, "999원" },           { 1500001, "1,500,001원" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = madang_application_words_format_amount (cases[i].won);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static void
 test_marks (void)
 {
   const struct
@@ -625,6 +647,7 @@ main (int argc, char **argv)
   g_test_add_func ("/application-paper/cache", test_cache);
   g_test_add_func ("/application-paper/footer", test_footer);
   g_test_add_func ("/application-paper/closing-is-whole", test_closing_is_whole);
+  g_test_add_func ("/application-paper/amounts", test_amounts);
   g_test_add_func ("/application-paper/marks", test_marks);
   g_test_add_func ("/application-paper/file-name", test_file_name);
   g_test_add_func ("/application-paper/file-name/without-agency", test_file_name_without_agency);
