@@ -270,3 +270,10 @@ madang_cache_drop_part (MadangCache *self, const char *id, MadangPart part, GErr
                : madang_cache_save_confirmed (self, record, waiting, error))
          && update_conflict (self, target, error);
 }
+
+gboolean
+madang_cache_drop_unheld (MadangCache *self, const char *id, GError **error)
+{
+  return madang_cache_drop_part (self, id, MADANG_PART_PERSONAL, error)
+         && madang_cache_drop_part (self, id, MADANG_PART_MAIN, error);
+}

@@ -317,8 +317,7 @@ settle (MadangCache *self, const char *id, GError **error)
   madang_record_set_waiting (record, 0);
   madang_record_set_troubled (record, troubled);
   return madang_record_store_put (self->records, record, error)
-         && madang_cache_drop_part (self, id, MADANG_PART_PERSONAL, error)
-         && madang_cache_drop_part (self, id, MADANG_PART_MAIN, error);
+         && madang_cache_drop_unheld (self, id, error);
 }
 
 gboolean

@@ -146,6 +146,9 @@ gboolean madang_cache_take_part (MadangCache *self,
 gboolean
 madang_cache_drop_part (MadangCache *self, const char *id, MadangPart part, GError **error);
 
+/* The same for both parts: when a change of the record has got its outcome. */
+gboolean madang_cache_drop_unheld (MadangCache *self, const char *id, GError **error);
+
 /* --- membership and scopes (madang-cache-scopes.c) ----------------------------------------- */
 
 #define MADANG_SCOPE_OF_ANSWERS 0 /* not a scope: see the table "member" */

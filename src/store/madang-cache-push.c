@@ -468,7 +468,8 @@ void_mutation (MadangCache *self,
              row->mid, error)
          && (row->number == 0 || put_void (self, row, key, at, error))
          && madang_cache_hold_dependents (self, row, error)
-         && madang_cache_refresh (self, row->record, error);
+         && madang_cache_refresh (self, row->record, error)
+         && madang_cache_drop_unheld (self, row->record, error);
 }
 
 gboolean

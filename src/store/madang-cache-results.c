@@ -152,8 +152,8 @@ apply_result (MadangCache *self,
   if (row == NULL)
     return TRUE;
 
-  if (!settle_row (self, row, result, at, error)
-      || !madang_cache_refresh (self, row->record, error))
+  if (!settle_row (self, row, result, at, error) || !madang_cache_refresh (self, row->record, error)
+      || !madang_cache_drop_unheld (self, row->record, error))
     return FALSE;
   if (result->outcome != MADANG_OUTCOME_REJECTED)
     g_ptr_array_add (settled, g_strdup (row->mid));

@@ -423,6 +423,18 @@ cache_tell_delete (
 }
 
 void
+cache_tell_delete_kind (
+    CacheFixture *fixture, const char *scope, const char *kind, const char *id, gint64 version)
+{
+  MadangPullLine *line = new_row (MADANG_PULL_DELETE, scope, id, MADANG_PART_MAIN);
+
+  g_free (line->kind);
+  line->kind = g_strdup (kind);
+  line->version = version;
+  tell (fixture, line);
+}
+
+void
 cache_tell_left (CacheFixture *fixture, const char *scope, const char *id, MadangPart part)
 {
   tell (fixture, new_row (MADANG_PULL_LEFT, scope, id, part));

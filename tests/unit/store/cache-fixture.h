@@ -88,6 +88,8 @@ void cache_tell_put_kind (CacheFixture *fixture,
                           const char *doc);
 void cache_tell_delete (
     CacheFixture *fixture, const char *scope, const char *id, MadangPart part, gint64 version);
+void cache_tell_delete_kind (
+    CacheFixture *fixture, const char *scope, const char *kind, const char *id, gint64 version);
 void cache_tell_left (CacheFixture *fixture, const char *scope, const char *id, MadangPart part);
 void cache_tell_reset (CacheFixture *fixture, const char *scope);
 void cache_tell_mark (CacheFixture *fixture, const char *scope, const char *cursor);
