@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-application-draft.h"
+
+#include "madang-day.h"
+#include "madang-id.h"
+
+static const char *const ended_states[] = { "withdrawn", "expired", NULL };
+
+static gboolean
+has_ended (MadangRecord *application)
+{
+  return g_strv_contains (ended_states, madang_record_get_state (application));
+}
+
+/* The values come from our own records, so a refusal is our own mistake. */
+static void
+set_text (MadangRecord *record, const char *field, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  if (!madang_record_set (record, field, g_variant_new_string (text), &error))
+    g_critical ("%s: %s", field, error->message);
+}
+
+MadangRecord *
+madang_application_draft_find_programme (MadangSync *sync)
+{
+  g_autoptr (MadangQuery) query = madang_query_new ("programme");
+  g_autoptr (GPtrArray) found = NULL;
+  MadangRecordStore *records;
+
+  g_return_val_if_fail (MADANG_IS_SYNC (sync), NULL);
+
+  records = madang_sync_get_records (sync);
+  if (records == NULL)
+    return NULL;
+  madang_query_set_order (query, "year", MADANG_QUERY_DESCENDING);
+  madang_query_set_limit (query, 1);
+  found = madang_record_store_find (records, query, NULL);
+  return found != NULL && found->len > 0 ? g_object_ref (found->pdata[0]) : NULL;
+}
+
+MadangRecord *
+madang_application_draft_find (MadangSync *sync, MadangRecord *programme)
+{
+  const MadangIdentity *identity;
+  MadangRecordStore *records;
+  g_autoptr (MadangQuery) query = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+
+  g_return_val_if_fail (MADANG_IS_SYNC (sync), NULL);
+
+  identity = madang_sync_get_identity (sync);
+  records = madang_sync_get_records (sync);
+  if (records == NULL || identity == NULL || identity->agency == NULL || programme == NULL)
+    return NULL;
+  query = madang_query_new ("application");
+  madang_query_add_equal (query, "agency", g_variant_new_string (identity->agency));
+  madang_query_add_equal (query, "programme",
+                          g_variant_new_string (madang_record_get_id (programme)));
+  madang_query_set_order (query, NULL, MADANG_QUERY_DESCENDING);
+  found = madang_record_store_find (records, query, NULL);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    if (!has_ended (found->pdata[i]))
+      return g_object_ref (found->pdata[i]);
+  return found != NULL && found->len > 0 ? g_object_ref (found->pdata[0]) : NULL;
+}
+
+gboolean
+madang_application_draft_may_create (MadangRecord *application)
+{
+  return application == NULL || has_ended (application);
+}
+
+MadangRecord *
+madang_application_draft_new (MadangSync *sync, MadangRecord *programme)
+{
+  const MadangKind *kind = madang_kind_find ("application");
+  const MadangIdentity *identity;
+  MadangRecord *record;
+  g_autofree char *id = madang_id_new ();
+  g_autofree char *today = NULL;
+  g_autofree char *scope = NULL;
+
+  g_return_val_if_fail (MADANG_IS_SYNC (sync), NULL);
+  g_return_val_if_fail (MADANG_IS_RECORD (programme), NULL);
+
+  identity = madang_sync_get_identity (sync);
+  today = madang_day_from_instant (madang_clock_get_programme_now (madang_sync_get_clock (sync)));
+  record = madang_record_new (kind, id);
+  set_text (record, "programme", madang_record_get_id (programme));
+  set_text (record, "agency", identity->agency);
+  set_text (record, "officer_name", identity->name);
+  set_text (record, "signed_on", today);
+  set_text (record, "signer", identity->agency_name);
+  scope = kind->home_scope (record);
+  madang_record_set_scope (record, scope);
+  return record;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "madang-sync.h"
+
+G_BEGIN_DECLS
+
+/* Where an agency's application begins. Main thread; reads from the cache. */
+
+/* The programme of the latest year. (transfer full) (nullable): it is not here yet. */
+MadangRecord *madang_application_draft_find_programme (MadangSync *sync);
+/* This agency's application to the programme: the one that is alive, else the last that ended.
+ * programme (nullable). (transfer full) (nullable). */
+MadangRecord *madang_application_draft_find (MadangSync *sync, MadangRecord *programme);
+/* Whether a new one may be begun while this one (nullable) is there. */
+gboolean madang_application_draft_may_create (MadangRecord *application);
+/* A draft with what is known already: agency, programme, officer, day, signer. */
+MadangRecord *madang_application_draft_new (MadangSync *sync, MadangRecord *programme);
+
+G_END_DECLS

@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-application-page.h"
+
+#include <glib/gi18n.h>
+
+#include "madang-application-draft.h"
+#include "madang-application-sheet.h"
+#include "madang-application-status.h"
+#include "madang-autosave.h"
+#include "madang-confirm-dialog.h"
+#include "madang-error-text.h"
+#include "madang-event-command.h"
+#include "madang-missing-list.h"
+#include "madang-paper-commands.h"
+
+#define MOST_REASON 500
+#define CLOCK_SECONDS 20 /* how often the time left is shown anew */
+
+struct _MadangApplicationPage
+{
+  MadangPage parent_instance;
+
+  MadangEventCommand *submit;   /* (owned) */
+  MadangEventCommand *withdraw; /* (owned) */
+  MadangAutosave *autosave;     /* (owned) (nullable) until set up */
+  GSimpleAction *create;        /* borrowed from the page's actions */
+  MadangRecord *programme;      /* (owned) (nullable) */
+  guint clock_timer;
+  gboolean creating;
+
+  GtkStack *stack;
+  AdwStatusPage *empty_page;
+  GtkWidget *create_button;
+  GtkWidget *submit_button;
+  GtkWidget *more_button;
+  MadangApplicationSheet *sheet;
+  GtkLabel *deadline_label;
+  GtkLabel *reason_label;
+  MadangMissingList *missing_list;
+};
+
+G_DEFINE_FINAL_TYPE (MadangApplicationPage, madang_application_page, MADANG_TYPE_PAGE)
+
+static MadangSync *
+get_sync (MadangApplicationPage *self)
+{
+  return madang_page_get_sync (MADANG_PAGE (self));
+}
+
+static gint64
+get_now (MadangApplicationPage *self)
+{
+  return madang_clock_get_programme_now (madang_sync_get_clock (get_sync (self)));
+}
+
+static const char *
+get_close_day (MadangApplicationPage *self)
+{
+  if (self->programme == NULL || !madang_record_is_set (self->programme, "call_close"))
+    return NULL;
+  return madang_record_get_text (self->programme, "call_close");
+}
+
+static void
+set_optional_label (GtkLabel *label, const char *text)
+{
+  gtk_label_set_label (label, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
+}
+
+/* What is typed but breaks a limit would be missing in what is submitted. */
+static char *
+dup_obstacle (MadangApplicationPage *self)
+{
+  g_auto (GStrv) problems
+      = madang_form_dup_problems (madang_application_sheet_get_form (self->sheet));
+  g_autofree char *fields = NULL;
+
+  if (problems == NULL)
+    return NULL;
+  fields = g_strjoinv (", ", problems);
+  /* Translators: %s is a list of fields */
+  return g_strdup_printf (_ ("Not saved as it stands: %s. Correct what is marked first."), fields);
+}
+
+static void
+update_status (MadangApplicationPage *self, MadangRecord *record)
+{
+  MadangPage *page = MADANG_PAGE (self);
+  g_autofree char *status = NULL;
+  const char *failure = madang_autosave_get_failure (self->autosave);
+
+  if (failure != NULL)
+    {
+      madang_page_show_banner (page, failure, _ ("Try Now"), "win.save");
+      return;
+    }
+  if (madang_record_get_troubled (record))
+    {
+      madang_page_show_banner (page,
+                               _ ("A change of this application was refused or meets another "
+                                  "one. Look at it and decide."),
+                               _ ("Show"), "win.show-conflicts");
+      return;
+    }
+  status = madang_application_dup_status (record, get_close_day (self), get_now (self));
+  if (status != NULL && madang_application_is_on_its_way (record))
+    madang_page_show_banner (page, status, _ ("Save as PDF"), "win.export-pdf");
+  else if (status != NULL && g_action_get_enabled (G_ACTION (self->create)))
+    madang_page_show_banner (page, status, _ ("New Application"), "win.create");
+  else
+    madang_page_show_banner (page, status, NULL, NULL);
+}
+
+static void
+update_lead (MadangApplicationPage *self, MadangRecord *record)
+{
+  g_autoptr (GPtrArray) missing = NULL;
+  g_autofree char *deadline = NULL;
+  const char *reason = NULL;
+
+  if (gtk_widget_get_visible (self->submit_button))
+    {
+      missing = madang_record_find_missing (record, "submit");
+      deadline = madang_application_dup_deadline (get_close_day (self), get_now (self));
+      if (missing->len == 0)
+        reason = madang_event_command_get_reason (self->submit);
+    }
+  else
+    missing = g_ptr_array_new ();
+  set_optional_label (self->deadline_label, deadline);
+  set_optional_label (self->reason_label, reason);
+  madang_missing_list_set_fields (self->missing_list, missing);
+}
+
+static void
+update_title (MadangApplicationPage *self, MadangRecord *record)
+{
+  const MadangKind *kind = madang_record_get_kind (record);
+  const char *state = madang_kind_get_state_label (kind, madang_record_get_state (record));
+  const char *saved = NULL;
+  g_autofree char *subtitle = NULL;
+
+  if (madang_autosave_get_failure (self->autosave) != NULL)
+    saved = _ ("Not Saved");
+  else if (madang_autosave_get_saving (self->autosave))
+    saved = _ ("Saving…");
+  else
+    saved = _ ("Saved");
+  if (gtk_widget_get_visible (self->submit_button))
+    subtitle = g_strdup_printf ("%s · %s", state, saved);
+  else
+    subtitle = g_strdup (state);
+  madang_page_set_title (MADANG_PAGE (self), madang_kind_get_label (kind), subtitle);
+}
+
+static void
+update (MadangApplicationPage *self)
+{
+  MadangRecord *record = madang_application_sheet_get_record (self->sheet);
+  g_autofree char *obstacle = NULL;
+
+  if (record == NULL)
+    return;
+  obstacle = dup_obstacle (self);
+  madang_event_command_update (self->submit, record, obstacle);
+  madang_event_command_update (self->withdraw, record, NULL);
+  gtk_widget_set_visible (self->submit_button,
+                          madang_event_command_is_relevant (self->submit, record));
+  update_lead (self, record);
+  update_status (self, record);
+  update_title (self, record);
+}
+
+static void
+show_record (MadangApplicationPage *self, MadangRecord *record)
+{
+  madang_application_sheet_set_record (self->sheet, record);
+  gtk_widget_set_visible (self->more_button, TRUE);
+  gtk_stack_set_visible_child_name (self->stack, "sheet");
+}
+
+static void
+show_empty (MadangApplicationPage *self)
+{
+  g_autofree char *deadline
+      = madang_application_dup_deadline (get_close_day (self), get_now (self));
+  g_autofree char *text = NULL;
+
+  if (self->programme == NULL)
+    text = g_strdup (_ ("The programme is still on its way from the server. The application is "
+                        "written here as soon as it has arrived."));
+  else
+    /* Translators: %s is a sentence about the deadline, or nothing */
+    text = g_strdup_printf (
+        _ ("Here your agency’s application is written, submitted and followed. %s"),
+        deadline != NULL ? deadline : "");
+  adw_status_page_set_description (self->empty_page, text);
+  gtk_widget_set_visible (self->submit_button, FALSE);
+  gtk_widget_set_visible (self->more_button, FALSE);
+  gtk_widget_set_visible (self->create_button, self->programme != NULL);
+  madang_page_set_title (MADANG_PAGE (self), _ ("Application"), NULL);
+  madang_page_show_banner (MADANG_PAGE (self), NULL, NULL, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+/* Reads from the cache what this page is about. */
+static void
+reload (MadangApplicationPage *self)
+{
+  MadangRecord *shown = madang_application_sheet_get_record (self->sheet);
+  g_autoptr (MadangRecord) record = NULL;
+
+  g_clear_object (&self->programme);
+  self->programme = madang_application_draft_find_programme (get_sync (self));
+  record = madang_application_draft_find (get_sync (self), self->programme);
+  g_simple_action_set_enabled (self->create, !self->creating && self->programme != NULL
+                                                 && madang_application_draft_may_create (record));
+  if (record == NULL)
+    show_empty (self);
+  else if (shown != NULL
+           && g_str_equal (madang_record_get_id (shown), madang_record_get_id (record)))
+    madang_autosave_reload (self->autosave);
+  else
+    show_record (self, record);
+}
+
+static gboolean
+clock_cb (gpointer user_data)
+{
+  update (user_data);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MadangApplicationPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  self->creating = FALSE;
+  if (get_sync (self) == NULL)
+    return;
+  if (!madang_sync_write_finish (MADANG_SYNC (source), result, &error))
+    {
+      text = madang_error_dup_text (error);
+      madang_page_toast (MADANG_PAGE (self), text);
+    }
+  reload (self);
+  if (error == NULL)
+    madang_application_sheet_focus_field (self->sheet, "dept_name");
+}
+
+static void
+create_cb (MadangApplicationPage *self)
+{
+  g_autoptr (MadangRecord) record = madang_application_draft_new (get_sync (self), self->programme);
+
+  self->creating = TRUE;
+  g_simple_action_set_enabled (self->create, FALSE);
+  madang_sync_create_async (get_sync (self), record, created_cb, g_object_ref (self));
+}
+
+static void
+submit_cb (MadangApplicationPage *self)
+{
+  /* Sync keeps the order: what was typed goes first. */
+  madang_autosave_flush (self->autosave);
+  madang_event_command_run (self->submit, madang_application_sheet_get_record (self->sheet), NULL);
+}
+
+static void
+withdraw_confirmed_cb (MadangApplicationPage *self, const char *reason)
+{
+  madang_autosave_flush (self->autosave);
+  madang_event_command_run (self->withdraw, madang_application_sheet_get_record (self->sheet),
+                            reason);
+}
+
+static void
+withdraw_cb (MadangApplicationPage *self)
+{
+  MadangConfirmDialog *dialog = madang_confirm_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Withdraw the Application?"),
+      _ ("It stays readable. Until the call closes a new one can be begun."), _ ("Withdraw"));
+
+  madang_confirm_dialog_ask_reason (dialog, _ ("Reason"), MOST_REASON);
+  madang_confirm_dialog_set_destructive (dialog);
+  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (withdraw_confirmed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+event_done_cb (MadangApplicationPage *self, const char *event)
+{
+  const MadangKind *kind = madang_kind_find ("application");
+
+  reload (self);
+  madang_page_toast (MADANG_PAGE (self),
+                     madang_event_get_past (madang_kind_find_event (kind, event)));
+}
+
+static void
+event_failed_cb (MadangApplicationPage *self, const char *text)
+{
+  reload (self);
+  madang_page_toast (MADANG_PAGE (self), text);
+}
+
+static void
+autosave_notify_cb (MadangApplicationPage *self)
+{
+  madang_page_set_saving (MADANG_PAGE (self), madang_autosave_get_saving (self->autosave));
+  update (self);
+}
+
+static void
+missing_picked_cb (MadangApplicationPage *self, const char *field)
+{
+  madang_application_sheet_focus_field (self->sheet, field);
+}
+
+static char *
+dup_file_name (MadangPage *page)
+{
+  return madang_application_sheet_dup_file_name (MADANG_APPLICATION_PAGE (page)->sheet, "pdf");
+}
+
+static GtkLabel *
+create_lead_label (const char *css_class)
+{
+  GtkLabel *label = GTK_LABEL (gtk_label_new (""));
+
+  gtk_label_set_xalign (label, 0);
+  gtk_label_set_wrap (label, TRUE);
+  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
+  gtk_widget_add_css_class (GTK_WIDGET (label), css_class);
+  return label;
+}
+
+static void
+set_up_lead (MadangApplicationPage *self)
+{
+  self->deadline_label = create_lead_label ("deadline");
+  self->reason_label = create_lead_label ("reason");
+  self->missing_list = g_object_new (MADANG_TYPE_MISSING_LIST, NULL);
+  madang_application_sheet_add_lead (self->sheet, GTK_WIDGET (self->deadline_label));
+  madang_application_sheet_add_lead (self->sheet, GTK_WIDGET (self->reason_label));
+  madang_application_sheet_add_lead (self->sheet, GTK_WIDGET (self->missing_list));
+  g_signal_connect_object (self->missing_list, "picked", G_CALLBACK (missing_picked_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static MadangEventCommand *
+add_command (MadangApplicationPage *self, const char *event, GCallback activated)
+{
+  MadangEventCommand *command
+      = madang_event_command_new (get_sync (self), madang_kind_find ("application"), event);
+
+  g_signal_connect_object (command, "activated", activated, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (command, "done", G_CALLBACK (event_done_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (command, "failed", G_CALLBACK (event_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self))),
+                           madang_event_command_get_action (command));
+  return command;
+}
+
+static void
+madang_application_page_changed (MadangPage *page, const char *const *ids)
+{
+  reload (MADANG_APPLICATION_PAGE (page));
+}
+
+static void
+madang_application_page_shown (MadangPage *page)
+{
+  update (MADANG_APPLICATION_PAGE (page));
+}
+
+static void
+madang_application_page_flush (MadangPage *page)
+{
+  madang_autosave_flush (MADANG_APPLICATION_PAGE (page)->autosave);
+}
+
+static char *
+madang_application_page_dup_unsaved (MadangPage *page)
+{
+  MadangApplicationPage *self = MADANG_APPLICATION_PAGE (page);
+  const char *failure = madang_autosave_get_failure (self->autosave);
+
+  return failure != NULL ? g_strdup (failure) : dup_obstacle (self);
+}
+
+static void
+madang_application_page_constructed (GObject *object)
+{
+  MadangApplicationPage *self = MADANG_APPLICATION_PAGE (object);
+
+  G_OBJECT_CLASS (madang_application_page_parent_class)->constructed (object);
+
+  madang_application_sheet_set_up (self->sheet, get_sync (self), TRUE);
+  self->autosave
+      = madang_autosave_new (madang_application_sheet_get_form (self->sheet), get_sync (self));
+  g_signal_connect_object (self->autosave, "notify", G_CALLBACK (autosave_notify_cb), self,
+                           G_CONNECT_SWAPPED);
+  self->submit = add_command (self, "submit", G_CALLBACK (submit_cb));
+  self->withdraw = add_command (self, "withdraw", G_CALLBACK (withdraw_cb));
+  self->create
+      = madang_page_add_action (MADANG_PAGE (self), "create", G_CALLBACK (create_cb), self);
+  madang_event_command_bind_button (self->submit, GTK_BUTTON (self->submit_button));
+  madang_paper_commands_add (MADANG_PAGE (self),
+                             madang_application_sheet_get_paper_view (self->sheet), dup_file_name);
+  set_up_lead (self);
+  g_signal_connect_object (self->sheet, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  self->clock_timer = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);
+  reload (self);
+}
+
+static void
+madang_application_page_dispose (GObject *object)
+{
+  MadangApplicationPage *self = MADANG_APPLICATION_PAGE (object);
+
+  g_clear_handle_id (&self->clock_timer, g_source_remove);
+  g_clear_object (&self->autosave);
+  g_clear_object (&self->submit);
+  g_clear_object (&self->withdraw);
+  g_clear_object (&self->programme);
+
+  G_OBJECT_CLASS (madang_application_page_parent_class)->dispose (object);
+}
+
+static void
+madang_application_page_class_init (MadangApplicationPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  MadangPageClass *page_class = MADANG_PAGE_CLASS (klass);
+
+  object_class->constructed = madang_application_page_constructed;
+  object_class->dispose = madang_application_page_dispose;
+  page_class->changed = madang_application_page_changed;
+  page_class->shown = madang_application_page_shown;
+  page_class->flush = madang_application_page_flush;
+  page_class->dup_unsaved = madang_application_page_dup_unsaved;
+
+  g_type_ensure (MADANG_TYPE_APPLICATION_SHEET);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/kr/madang/Madang/applications/madang-application-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, create_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, submit_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, more_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, sheet);
+}
+
+static void
+madang_application_page_init (MadangApplicationPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+MadangPage *
+madang_application_page_new (MadangSync *sync)
+{
+  g_return_val_if_fail (MADANG_IS_SYNC (sync), NULL);
+  return g_object_new (MADANG_TYPE_APPLICATION_PAGE, "sync", sync, NULL);
+}

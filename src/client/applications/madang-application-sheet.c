@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-application-sheet.h"
+
+#include "madang-application-paper.h"
+#include "madang-field-row-factory.h"
+#include "madang-split-view.h"
+
+struct _MadangApplicationSheet
+{
+  GtkWidget parent_instance;
+
+  MadangSync *sync;  /* (owned) (nullable) until set up */
+  char *agency_name; /* (owned) (nullable) */
+  guint tick;
+  GtkWidget *box;
+  MadangSplitView *split_view;
+  GtkBox *lead;
+  MadangForm *form;
+  MadangPaperView *paper_view;
+};
+
+static guint updated_signal;
+
+G_DEFINE_FINAL_TYPE (MadangApplicationSheet, madang_application_sheet, GTK_TYPE_WIDGET)
+
+static void
+update_paper (MadangApplicationSheet *self)
+{
+  g_autoptr (MadangDocument) document
+      = madang_application_paper_new (madang_form_get_record (self->form), self->agency_name);
+
+  madang_paper_view_set_document (self->paper_view, document);
+}
+
+/* Several keys of one frame make one layout. */
+static gboolean
+tick_cb (GtkWidget *widget, GdkFrameClock *frame_clock, gpointer user_data)
+{
+  MadangApplicationSheet *self = MADANG_APPLICATION_SHEET (widget);
+
+  self->tick = 0;
+  update_paper (self);
+  g_signal_emit (self, updated_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+form_edited_cb (MadangApplicationSheet *self)
+{
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
+}
+
+static void
+field_focused_cb (MadangApplicationSheet *self, const char *field)
+{
+  /* The mark stays where the person wrote last, also while they look elsewhere. */
+  if (field != NULL)
+    madang_paper_view_highlight (self->paper_view, field);
+}
+
+static void
+paper_picked_cb (MadangApplicationSheet *self, const char *field)
+{
+  madang_application_sheet_focus_field (self, field);
+}
+
+static void
+find_agency_name (MadangApplicationSheet *self, MadangRecord *application)
+{
+  MadangRecordStore *records = madang_sync_get_records (self->sync);
+  g_autoptr (MadangRecord) agency = NULL;
+
+  g_clear_pointer (&self->agency_name, g_free);
+  if (records != NULL && madang_record_is_set (application, "agency"))
+    agency
+        = madang_record_store_get (records, madang_record_get_text (application, "agency"), NULL);
+  if (agency != NULL)
+    self->agency_name = g_strdup (madang_record_get_text (agency, "name_ko"));
+}
+
+static void
+form_shown_cb (MadangApplicationSheet *self)
+{
+  find_agency_name (self, madang_form_get_record (self->form));
+  update_paper (self);
+  g_signal_emit (self, updated_signal, 0);
+}
+
+static void
+madang_application_sheet_dispose (GObject *object)
+{
+  MadangApplicationSheet *self = MADANG_APPLICATION_SHEET (object);
+
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
+  self->tick = 0;
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+  g_clear_object (&self->sync);
+
+  G_OBJECT_CLASS (madang_application_sheet_parent_class)->dispose (object);
+}
+
+static void
+madang_application_sheet_finalize (GObject *object)
+{
+  g_free (MADANG_APPLICATION_SHEET (object)->agency_name);
+
+  G_OBJECT_CLASS (madang_application_sheet_parent_class)->finalize (object);
+}
+
+static void
+madang_application_sheet_class_init (MadangApplicationSheetClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = madang_application_sheet_dispose;
+  G_OBJECT_CLASS (klass)->finalize = madang_application_sheet_finalize;
+
+  updated_signal = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
+
+  madang_field_row_ensure_types ();
+  g_type_ensure (MADANG_TYPE_FORM);
+  g_type_ensure (MADANG_TYPE_PAPER_VIEW);
+  g_type_ensure (MADANG_TYPE_SPLIT_VIEW);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/kr/madang/Madang/applications/madang-application-sheet.ui");
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, box);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, split_view);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, lead);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, form);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, paper_view);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+madang_application_sheet_init (MadangApplicationSheet *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (self->form, "edited", G_CALLBACK (form_edited_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "shown", G_CALLBACK (form_shown_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->form, "field-focused", G_CALLBACK (field_focused_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->paper_view, "picked", G_CALLBACK (paper_picked_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+void
+madang_application_sheet_set_up (MadangApplicationSheet *self, MadangSync *sync, gboolean writable)
+{
+  g_return_if_fail (MADANG_IS_APPLICATION_SHEET (self));
+  g_return_if_fail (self->sync == NULL);
+
+  self->sync = g_object_ref (sync);
+  madang_form_set_up (self->form, madang_kind_find ("application"), madang_sync_get_records (sync),
+                      writable ? madang_sync_get_actor (sync) : NULL);
+}
+
+void
+madang_application_sheet_add_lead (MadangApplicationSheet *self, GtkWidget *widget)
+{
+  g_return_if_fail (MADANG_IS_APPLICATION_SHEET (self));
+  gtk_box_append (self->lead, widget);
+}
+
+void
+madang_application_sheet_set_record (MadangApplicationSheet *self, MadangRecord *record)
+{
+  g_return_if_fail (MADANG_IS_APPLICATION_SHEET (self));
+  g_return_if_fail (self->sync != NULL);
+
+  madang_form_set_record (self->form, record);
+}
+
+MadangRecord *
+madang_application_sheet_get_record (MadangApplicationSheet *self)
+{
+  g_return_val_if_fail (MADANG_IS_APPLICATION_SHEET (self), NULL);
+  return madang_form_get_record (self->form);
+}
+
+MadangForm *
+madang_application_sheet_get_form (MadangApplicationSheet *self)
+{
+  g_return_val_if_fail (MADANG_IS_APPLICATION_SHEET (self), NULL);
+  return self->form;
+}
+
+MadangPaperView *
+madang_application_sheet_get_paper_view (MadangApplicationSheet *self)
+{
+  g_return_val_if_fail (MADANG_IS_APPLICATION_SHEET (self), NULL);
+  return self->paper_view;
+}
+
+void
+madang_application_sheet_focus_field (MadangApplicationSheet *self, const char *field)
+{
+  g_return_if_fail (MADANG_IS_APPLICATION_SHEET (self));
+
+  madang_split_view_set_show_content (self->split_view, FALSE);
+  madang_form_focus_field (self->form, field);
+}
+
+char *
+madang_application_sheet_dup_file_name (MadangApplicationSheet *self, const char *suffix)
+{
+  g_return_val_if_fail (MADANG_IS_APPLICATION_SHEET (self), NULL);
+  return madang_application_paper_dup_file_name (madang_form_get_record (self->form),
+                                                 self->agency_name, suffix);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "madang-page.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MadangReadingPage:
+ *
+ * One application as the city office reads it: fields beside the paper, and its receipt.
+ * Commands: "receive", "print", "export-pdf".
+ */
+#define MADANG_TYPE_READING_PAGE (madang_reading_page_get_type ())
+G_DECLARE_FINAL_TYPE (MadangReadingPage, madang_reading_page, MADANG, READING_PAGE, MadangPage)
+
+MadangPage *madang_reading_page_new (MadangSync *sync, const char *application);
+
+G_END_DECLS

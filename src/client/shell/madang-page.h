@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "madang-sync.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MadangPage:
+ *
+ * What stands right of the sidebar: a header with title and main command, banners, content. In a
+ * template its children are the content, or of type "start" and "end" in the header.
+ *
+ * Its commands are in get_actions(); the window lays them into its own action map while the page
+ * is shown, so a page's "submit" is "win.submit" for buttons, keys and tests.
+ *
+ * Properties: "title", "subtitle", "sync" (construct), "collapsed" (the sidebar is not beside
+ * it), "nested" (it was opened from another page), "saving" (something typed is not yet durable).
+ *
+ * Signals to the window: "open" (MadangPage *, floating), "leave", "toast" (AdwToast *, owned by
+ * the receiver).
+ */
+#define MADANG_TYPE_PAGE (madang_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (MadangPage, madang_page, MADANG, PAGE, GtkWidget)
+
+struct _MadangPageClass
+{
+  GtkWidgetClass parent_class;
+
+  /* These records are different now; NULL: any may be. */
+  void (*changed) (MadangPage *self, const char *const *ids);
+  /* The page comes into view: take the focus where work begins. */
+  void (*shown) (MadangPage *self);
+  /* Hand over to sync what was typed. */
+  void (*flush) (MadangPage *self);
+  /* A sentence about what was typed but cannot be saved as it is (nullable), newly allocated. */
+  char *(*dup_unsaved) (MadangPage *self);
+};
+
+MadangSync *madang_page_get_sync (MadangPage *self);
+GSimpleActionGroup *madang_page_get_actions (MadangPage *self);
+/* Adds a command without parameter. (transfer none) */
+GSimpleAction *madang_page_add_action (MadangPage *self,
+                                       const char *name,
+                                       GCallback activated,
+                                       gpointer user_data);
+void madang_page_set_title (MadangPage *self, const char *title, const char *subtitle);
+void madang_page_set_nested (MadangPage *self, gboolean nested);
+gboolean madang_page_get_nested (MadangPage *self);
+void madang_page_set_saving (MadangPage *self, gboolean saving);
+gboolean madang_page_get_saving (MadangPage *self);
+/* The page's own banner; title NULL hides it. */
+void madang_page_show_banner (MadangPage *self,
+                              const char *title,
+                              const char *button_label,
+                              const char *action_name);
+/* The banner that every page carries, about the session; set by the window. */
+void madang_page_show_notice (MadangPage *self,
+                              const char *title,
+                              const char *button_label,
+                              const char *action_name);
+void madang_page_toast (MadangPage *self, const char *title);
+/* For a toast with a button. toast: (transfer full). */
+void madang_page_add_toast (MadangPage *self, AdwToast *toast);
+void madang_page_open (MadangPage *self, MadangPage *page);
+void madang_page_leave (MadangPage *self);
+
+void madang_page_notify_changed (MadangPage *self, const char *const *ids);
+void madang_page_notify_shown (MadangPage *self);
+void madang_page_flush (MadangPage *self);
+char *madang_page_dup_unsaved (MadangPage *self);
+
+G_END_DECLS

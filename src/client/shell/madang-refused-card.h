@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "madang-waiting.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MadangRefusedCard:
+ *
+ * A change that the server refused: what it was, why, and that it may be given up.
+ * Signal: "discarded".
+ */
+#define MADANG_TYPE_REFUSED_CARD (madang_refused_card_get_type ())
+G_DECLARE_FINAL_TYPE (MadangRefusedCard, madang_refused_card, MADANG, REFUSED_CARD, GtkWidget)
+
+GtkWidget *madang_refused_card_new (const MadangWaiting *waiting);
+const char *madang_refused_card_get_mid (MadangRefusedCard *self);
+
+G_END_DECLS

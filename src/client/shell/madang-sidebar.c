@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-sidebar.h"
+
+#include <glib/gi18n.h>
+
+#include "madang-demo-people.h"
+#include "madang-sync-indicator.h"
+
+struct _MadangSidebar
+{
+  AdwBin parent_instance;
+
+  MadangSync *sync; /* (owned) (nullable) */
+  AdwHeaderBar *header_bar;
+  GtkLabel *year;
+  GtkLabel *programme;
+  GtkWidget *demo_label;
+  GtkListBox *list;
+  MadangSyncIndicator *indicator;
+  GtkMenuButton *account_button;
+  GtkLabel *person;
+  GtkLabel *role;
+  GMenu *people_section;
+};
+
+typedef enum
+{
+  PROP_COLLAPSED = 1,
+} MadangSidebarProperty;
+
+static GParamSpec *properties[PROP_COLLAPSED + 1];
+
+G_DEFINE_FINAL_TYPE (MadangSidebar, madang_sidebar, ADW_TYPE_BIN)
+
+static const MadangArea *
+get_area (GtkListBoxRow *row)
+{
+  return g_object_get_data (G_OBJECT (row), "area");
+}
+
+static void
+row_activated_cb (MadangSidebar *self, GtkListBoxRow *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.area", "s", get_area (row)->name);
+}
+
+static void
+append_area (MadangSidebar *self, const MadangArea *area)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *image = gtk_image_new_from_icon_name (area->icon);
+  GtkWidget *label = gtk_label_new (madang_area_get_title (area));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  g_object_set_data (G_OBJECT (row), "area", (gpointer)area);
+  /* A row of a list box has no name of its own. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  madang_area_get_title (area), -1);
+  gtk_list_box_append (self->list, row);
+}
+
+static void
+fill_areas (MadangSidebar *self, guint roles)
+{
+  GtkWidget *row;
+
+  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
+    gtk_list_box_remove (self->list, row);
+  for (const MadangArea *area = madang_area_list (); area->name != NULL; area++)
+    if ((area->roles & roles) != 0)
+      append_area (self, area);
+}
+
+static void
+fill_people (MadangSidebar *self, GPtrArray *people)
+{
+  g_menu_remove_all (self->people_section);
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    {
+      const MadangDemoPerson *person = people->pdata[i];
+      g_autofree char *label = g_strdup_printf ("%s – %s", person->name, person->role);
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "win.switch-person", "s", person->login);
+      g_menu_append_item (self->people_section, item);
+    }
+}
+
+static void
+fill_account (MadangSidebar *self, const MadangIdentity *identity)
+{
+  const MadangRole known = madang_role_from_name (identity->role);
+  const char *role = known != 0 ? madang_role_get_label (known) : identity->role;
+  g_autofree char *where = NULL;
+  g_autofree char *name = NULL;
+
+  if (identity->agency_name != NULL)
+    where = g_strdup_printf ("%s · %s", identity->agency_name, role);
+  else
+    where = g_strdup (role);
+  gtk_label_set_label (self->person, identity->name);
+  gtk_label_set_label (self->role, where);
+  name = g_strdup_printf ("%s, %s", identity->name, where);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->account_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_set_visible (self->demo_label, identity->demo);
+}
+
+static void
+madang_sidebar_set_property (GObject *object,
+                             guint property_id,
+                             const GValue *value,
+                             GParamSpec *pspec)
+{
+  /* Alone on the screen, the sidebar carries the buttons of the window. */
+  if (property_id == PROP_COLLAPSED)
+    adw_header_bar_set_show_end_title_buttons (MADANG_SIDEBAR (object)->header_bar,
+                                               g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+}
+
+static void
+madang_sidebar_dispose (GObject *object)
+{
+  g_clear_object (&MADANG_SIDEBAR (object)->sync);
+
+  G_OBJECT_CLASS (madang_sidebar_parent_class)->dispose (object);
+}
+
+static void
+madang_sidebar_class_init (MadangSidebarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->set_property = madang_sidebar_set_property;
+  object_class->dispose = madang_sidebar_dispose;
+
+  properties[PROP_COLLAPSED] = g_param_spec_boolean ("collapsed", NULL, NULL, FALSE,
+                                                     G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
+
+  g_type_ensure (MADANG_TYPE_SYNC_INDICATOR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kr/madang/Madang/shell/madang-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, year);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, programme);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, demo_label);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, list);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, indicator);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, account_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, person);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, role);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, people_section);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+}
+
+static void
+madang_sidebar_init (MadangSidebar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+madang_sidebar_set_sync (MadangSidebar *self, MadangSync *sync, GPtrArray *people)
+{
+  const MadangIdentity *identity;
+
+  g_return_if_fail (MADANG_IS_SIDEBAR (self));
+
+  g_set_object (&self->sync, sync);
+  madang_sync_indicator_set_sync (self->indicator, sync);
+  if (sync == NULL)
+    return;
+  identity = madang_sync_get_identity (sync);
+  fill_areas (self, madang_actor_get_roles (madang_sync_get_actor (sync)));
+  fill_people (self, people);
+  fill_account (self, identity);
+  madang_sidebar_refresh (self);
+}
+
+void
+madang_sidebar_select (MadangSidebar *self, const char *area)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (MADANG_IS_SIDEBAR (self));
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (g_str_equal (get_area (row)->name, area))
+      gtk_list_box_select_row (self->list, row);
+}
+
+void
+madang_sidebar_refresh (MadangSidebar *self)
+{
+  g_autoptr (MadangQuery) query = madang_query_new ("programme");
+  g_autoptr (GPtrArray) programmes = NULL;
+  g_autofree char *year = NULL;
+  MadangRecordStore *records;
+
+  g_return_if_fail (MADANG_IS_SIDEBAR (self));
+
+  records = self->sync != NULL ? madang_sync_get_records (self->sync) : NULL;
+  if (records == NULL)
+    return;
+  madang_query_set_order (query, "year", MADANG_QUERY_DESCENDING);
+  madang_query_set_limit (query, 1);
+  programmes = madang_record_store_find (records, query, NULL);
+  if (programmes == NULL || programmes->len == 0)
+    {
+      gtk_label_set_label (self->year, "");
+      gtk_label_set_label (self->programme, "");
+      return;
+    }
+  year = g_strdup_printf ("%" G_GINT64_FORMAT,
+                          madang_record_get_number (programmes->pdata[0], "year", 0));
+  gtk_label_set_label (self->year, year);
+  gtk_label_set_label (self->programme, madang_record_get_text (programmes->pdata[0], "title"));
+}
+
+void
+madang_sidebar_show_waiting (MadangSidebar *self)
+{
+  g_return_if_fail (MADANG_IS_SIDEBAR (self));
+  madang_sync_indicator_popup (self->indicator);
+}

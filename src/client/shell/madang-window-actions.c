@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-window-private.h"
+
+#include <glib/gi18n.h>
+
+#include "madang-conflict-page.h"
+#include "madang-error-text.h"
+
+static void
+show_toast (MadangWindow *self, const char *text)
+{
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+}
+
+static void
+area_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  madang_window_show_area (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
+area_number_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+  int left = g_variant_get_int32 (parameter);
+  guint roles;
+
+  if (self->sync == NULL)
+    return;
+  roles = madang_actor_get_roles (madang_sync_get_actor (self->sync));
+  for (const MadangArea *area = madang_area_list (); area->name != NULL; area++)
+    if ((area->roles & roles) != 0 && --left == 0)
+      {
+        madang_window_show_area (self, area->name);
+        return;
+      }
+}
+
+static void
+back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  madang_window_go_back (user_data);
+}
+
+static void
+save_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangPage *page = madang_window_get_page (user_data);
+
+  if (page == NULL)
+    return;
+  madang_page_flush (page);
+  show_toast (user_data, _ ("Saved on this computer"));
+}
+
+static void
+try_now_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+
+  if (self->sync != NULL)
+    madang_sync_hint (self->sync);
+}
+
+static void
+show_waiting_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+
+  if (madang_split_view_get_collapsed (self->split_view))
+    madang_split_view_set_show_content (self->split_view, FALSE);
+  madang_sidebar_show_waiting (self->sidebar);
+}
+
+static void
+show_conflicts_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+
+  if (self->sync == NULL || MADANG_IS_CONFLICT_PAGE (madang_window_get_page (self)))
+    return;
+  madang_split_view_set_show_content (self->split_view, TRUE);
+  madang_window_open_page (self, madang_conflict_page_new (self->sync));
+}
+
+static void
+dismiss_notice_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+
+  self->rebuilt_seen = TRUE;
+  madang_window_update_notice (self);
+}
+
+static void
+flush_page_cb (gpointer page, gpointer user_data)
+{
+  madang_page_flush (page);
+}
+
+static void
+sign_in_again_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+
+  if (self->sync == NULL)
+    return;
+  madang_window_each_page (self, flush_page_cb, NULL);
+  gtk_stack_set_visible_child_name (self->stack, "sign-in");
+  madang_sign_in_page_ask_again (self->sign_in_page);
+}
+
+static void
+opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MadangWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (madang_session_finish (MADANG_SESSION (source), result, &error))
+    return;
+  text = madang_error_dup_text (error);
+  madang_sign_in_page_ask (self->sign_in_page, text);
+}
+
+/* What the switch of persons needs between signing out and signing in. */
+typedef struct
+{
+  MadangWindow *window; /* (owned) */
+  char *login;
+} Switch;
+
+static void
+switched_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Switch *change = user_data;
+  g_autoptr (MadangWindow) self = change->window;
+  g_autofree char *login = change->login;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_free (change);
+  if (madang_session_finish (MADANG_SESSION (source), result, &error))
+    {
+      madang_session_open_async (self->session, NULL, login, opened_cb, g_object_ref (self));
+      return;
+    }
+  text = madang_error_dup_text (error);
+  madang_sign_in_page_ask (self->sign_in_page, text);
+}
+
+static void
+switch_person_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+  Switch *change;
+
+  if (self->sync == NULL)
+    return;
+  madang_window_each_page (self, flush_page_cb, NULL);
+  change = g_new0 (Switch, 1);
+  change->window = g_object_ref (self);
+  change->login = g_variant_dup_string (parameter, NULL);
+  madang_session_sign_out_async (self->session, switched_out_cb, change);
+}
+
+static void
+signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MadangWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!madang_session_finish (MADANG_SESSION (source), result, &error))
+    text = madang_error_dup_text (error);
+  madang_sign_in_page_ask (self->sign_in_page, text);
+}
+
+static void
+sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+
+  if (self->sync == NULL)
+    return;
+  madang_window_each_page (self, flush_page_cb, NULL);
+  madang_session_sign_out_async (self->session, signed_out_cb, g_object_ref (self));
+}
+
+static void
+close_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (user_data));
+}
+
+void
+madang_window_add_actions (MadangWindow *self)
+{
+  const GActionEntry entries[] = {
+    { "area", area_cb, "s" },
+    { "area-number", area_number_cb, "i" },
+    { "back", back_cb },
+    { "save", save_cb },
+    { "try-now", try_now_cb },
+    { "show-waiting", show_waiting_cb },
+    { "show-conflicts", show_conflicts_cb },
+    { "dismiss-notice", dismiss_notice_cb },
+    { "sign-in-again", sign_in_again_cb },
+    { "switch-person", switch_person_cb, "s" },
+    { "sign-out", sign_out_cb },
+    { "close", close_cb },
+  };
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}

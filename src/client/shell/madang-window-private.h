@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "madang-sidebar.h"
+#include "madang-sign-in-page.h"
+#include "madang-split-view.h"
+#include "madang-window.h"
+
+G_BEGIN_DECLS
+
+struct _MadangWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  MadangSession *session; /* (owned) */
+  GSettings *settings;    /* (owned) (nullable) */
+  MadangSync *sync;       /* (owned) (nullable): whose pages these are */
+  GPtrArray *trail;      /* (element-type MadangPage): the area's page, then those opened from it */
+  char *area;            /* (owned) (nullable): name of the area in view */
+  gboolean closing;      /* the person has asked; waits for the last write */
+  gboolean rebuilt_seen; /* the notice about a rebuilt cache was dismissed */
+
+  AdwToastOverlay *toasts;
+  GtkStack *stack;
+  MadangSignInPage *sign_in_page;
+  MadangSplitView *split_view;
+  MadangSidebar *sidebar;
+  GtkStack *pages;
+};
+
+/* madang-window-pages.c: which page is in view. */
+void madang_window_build_pages (MadangWindow *self);
+void madang_window_drop_pages (MadangWindow *self);
+void madang_window_show_area (MadangWindow *self, const char *name);
+void madang_window_open_page (MadangWindow *self, MadangPage *page);
+void madang_window_go_back (MadangWindow *self);
+/* Calls func for every page there is. */
+void madang_window_each_page (MadangWindow *self, GFunc func, gpointer user_data);
+void madang_window_update_notice (MadangWindow *self);
+
+/* madang-window-actions.c: the commands that are always there. */
+void madang_window_add_actions (MadangWindow *self);
+
+G_END_DECLS

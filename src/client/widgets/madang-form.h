@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <adwaita.h>
+
+#include "madang-actor.h"
+#include "madang-record-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MadangForm:
+ *
+ * Binds every MadangFieldRow below it to the field of its name: label, limits, required mark,
+ * value, problem, and whether this person may write it in this state. It holds two records: the
+ * stored one, as the cache has it, and the working one, with what was typed and is valid. What
+ * is typed and not valid stays in its row, marked, and is not in the working record.
+ *
+ * Property "event": the event for which fields are marked as required (a string).
+ *
+ * Signals: "edited" (field): the working record changed or a problem came or went;
+ * "field-focused" (field, or NULL when the focus left the form); "shown": set_record() is done.
+ */
+#define MADANG_TYPE_FORM (madang_form_get_type ())
+G_DECLARE_FINAL_TYPE (MadangForm, madang_form, MADANG, FORM, AdwBin)
+
+/* Once, before the first record. records resolves references; actor (nullable): read-only. */
+void madang_form_set_up (MadangForm *self,
+                         const MadangKind *kind,
+                         MadangRecordStore *records,
+                         MadangActor *actor);
+/* Shows another record, or this one as it is now in the cache: fields in which the person has
+ * typed something that is not yet stored keep it. record is copied. */
+void madang_form_set_record (MadangForm *self, MadangRecord *record);
+MadangRecord *madang_form_get_record (MadangForm *self); /* the working one (nullable) */
+/* What was typed and is valid but not stored: (transfer full) of MadangEdit, maybe empty. */
+GPtrArray *madang_form_dup_edits (MadangForm *self);
+/* Takes the edits as stored, or, after a failed write, as not stored again. */
+void madang_form_mark_stored (MadangForm *self, GPtrArray *edits, gboolean stored);
+/* The labels of the fields whose content cannot be saved as it is. (transfer full), NULL: none. */
+GStrv madang_form_dup_problems (MadangForm *self);
+gboolean madang_form_focus_field (MadangForm *self, const char *field);
+
+G_END_DECLS

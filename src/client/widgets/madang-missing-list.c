@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-missing-list.h"
+
+#include <glib/gi18n.h>
+
+struct _MadangMissingList
+{
+  GtkWidget parent_instance;
+
+  GPtrArray *fields; /* (owned) (element-type const MadangField) */
+  GtkWidget *box;
+  GtkLabel *heading;
+  GtkFlowBox *links;
+};
+
+static guint picked_signal;
+
+G_DEFINE_FINAL_TYPE (MadangMissingList, madang_missing_list, GTK_TYPE_WIDGET)
+
+static void
+clicked_cb (GtkButton *button, MadangMissingList *self)
+{
+  const MadangField *field = g_object_get_data (G_OBJECT (button), "field");
+
+  g_signal_emit (self, picked_signal, 0, field->name);
+}
+
+static void
+append_link (MadangMissingList *self, const MadangField *field)
+{
+  GtkWidget *child = gtk_flow_box_child_new ();
+  GtkWidget *button = gtk_button_new_with_label (madang_field_get_label (field));
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+
+  g_object_set_data (G_OBJECT (button), "field", (gpointer)field);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "link");
+  gtk_widget_set_halign (button, GTK_ALIGN_START);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, 0);
+  /* The button takes the focus, not its frame. */
+  gtk_widget_set_focusable (child, FALSE);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
+  gtk_flow_box_append (self->links, child);
+}
+
+static gboolean
+has_fields (MadangMissingList *self, GPtrArray *fields)
+{
+  return self->fields->len == fields->len
+         && (fields->len == 0
+             || memcmp (self->fields->pdata, fields->pdata, fields->len * sizeof (gpointer)) == 0);
+}
+
+static void
+madang_missing_list_dispose (GObject *object)
+{
+  g_clear_pointer (&MADANG_MISSING_LIST (object)->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (madang_missing_list_parent_class)->dispose (object);
+}
+
+static void
+madang_missing_list_finalize (GObject *object)
+{
+  g_ptr_array_unref (MADANG_MISSING_LIST (object)->fields);
+
+  G_OBJECT_CLASS (madang_missing_list_parent_class)->finalize (object);
+}
+
+static void
+madang_missing_list_class_init (MadangMissingListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = madang_missing_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = madang_missing_list_finalize;
+
+  picked_signal = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kr/madang/Madang/widgets/madang-missing-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, MadangMissingList, box);
+  gtk_widget_class_bind_template_child (widget_class, MadangMissingList, heading);
+  gtk_widget_class_bind_template_child (widget_class, MadangMissingList, links);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+madang_missing_list_init (MadangMissingList *self)
+{
+  self->fields = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+void
+madang_missing_list_set_fields (MadangMissingList *self, GPtrArray *fields)
+{
+  g_autofree char *text = NULL;
+  GtkWidget *child;
+
+  g_return_if_fail (MADANG_IS_MISSING_LIST (self));
+
+  /* Asked on every key; the links change rarely. */
+  if (has_fields (self, fields))
+    return;
+  g_ptr_array_set_size (self->fields, 0);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->links))) != NULL)
+    gtk_flow_box_remove (self->links, child);
+  for (guint i = 0; i < fields->len; i++)
+    {
+      g_ptr_array_add (self->fields, fields->pdata[i]);
+      append_link (self, fields->pdata[i]);
+    }
+  /* Translators: above links to the fields of a form that are still empty */
+  text = g_strdup_printf (
+      ngettext ("%u field is still empty:", "%u fields are still empty:", fields->len),
+      fields->len);
+  gtk_label_set_label (self->heading, text);
+  gtk_widget_set_visible (GTK_WIDGET (self), fields->len > 0);
+}

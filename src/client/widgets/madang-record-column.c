@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-record-column.h"
+
+#define COLUMN_DATA "madang-record-column"
+
+typedef struct
+{
+  const char *field;   /* (nullable) interned */
+  MadangCellFunc text; /* (nullable) */
+  gpointer text_data;
+  MadangCellFunc name; /* (nullable) */
+  gpointer name_data;
+} Column;
+
+/* Which column was asked to compare, and nothing else: the view does not sort. */
+static const char *asked_field;
+
+static int
+compare_nothing (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  asked_field = user_data;
+  return -1;
+}
+
+static char *
+dup_text (const Column *column, MadangRecord *record)
+{
+  if (column->text != NULL)
+    return column->text (record, column->text_data);
+  return madang_record_dup_display (record, column->field);
+}
+
+/* The row is the cell's grandparent; it has no name of its own before GTK 4.12. */
+static void
+name_row (GtkWidget *child, const char *name)
+{
+  GtkWidget *cell = gtk_widget_get_parent (child);
+  GtkWidget *row = cell != NULL ? gtk_widget_get_parent (cell) : NULL;
+
+  if (row != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+{
+  GtkWidget *inscription = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
+                                     GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), 0);
+  gtk_list_item_set_child (item, inscription);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const Column *column)
+{
+  MadangRecord *record = gtk_list_item_get_item (item);
+  GtkWidget *child = gtk_list_item_get_child (item);
+  g_autofree char *text = dup_text (column, record);
+  g_autofree char *name = NULL;
+
+  gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  if (column->name == NULL)
+    return;
+  name = column->name (record, column->name_data);
+  name_row (child, name);
+}
+
+GtkColumnViewColumn *
+madang_record_column_new (const char *title,
+                          const char *field,
+                          MadangCellFunc text,
+                          gpointer user_data)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  GtkColumnViewColumn *view_column = gtk_column_view_column_new (title, factory);
+  Column *column = g_new0 (Column, 1);
+
+  g_assert (field != NULL || text != NULL);
+  column->field = g_intern_string (field);
+  column->text = text;
+  column->text_data = user_data;
+  g_object_set_data_full (G_OBJECT (view_column), COLUMN_DATA, column, g_free);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), column);
+  gtk_column_view_column_set_resizable (view_column, TRUE);
+  if (field != NULL)
+    {
+      g_autoptr (GtkSorter) sorter
+          = GTK_SORTER (gtk_custom_sorter_new (compare_nothing, (gpointer)column->field, NULL));
+
+      gtk_column_view_column_set_sorter (view_column, sorter);
+    }
+  return view_column;
+}
+
+void
+madang_record_column_set_row_name (GtkColumnViewColumn *column,
+                                   MadangCellFunc name,
+                                   gpointer user_data)
+{
+  Column *data = g_object_get_data (G_OBJECT (column), COLUMN_DATA);
+
+  g_return_if_fail (data != NULL);
+
+  data->name = name;
+  data->name_data = user_data;
+}
+
+/* GTK 4.8 does not tell by which column a view is sorted. But its sorter asks that column first,
+ * and turns the answer round when the order is descending. */
+const char *
+madang_record_column_get_sort (GtkColumnView *view, gboolean *descending)
+{
+  GtkSorter *sorter;
+  g_autoptr (GObject) a = NULL;
+  g_autoptr (GObject) b = NULL;
+
+  g_return_val_if_fail (GTK_IS_COLUMN_VIEW (view), NULL);
+
+  sorter = gtk_column_view_get_sorter (view);
+  a = g_object_new (G_TYPE_OBJECT, NULL);
+  b = g_object_new (G_TYPE_OBJECT, NULL);
+  asked_field = NULL;
+  *descending = gtk_sorter_compare (sorter, a, b) == GTK_ORDERING_LARGER;
+  return asked_field;
+}

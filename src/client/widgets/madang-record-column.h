@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "madang-record.h"
+
+G_BEGIN_DECLS
+
+/**
+ * MadangRecordColumn:
+ *
+ * Columns of a GtkColumnView over MadangRecords: text cells that stay fast in long lists, rows
+ * with a name, and headers that say by which field to sort. Sorting itself is the store's.
+ */
+typedef char *(*MadangCellFunc) (MadangRecord *record, gpointer user_data); /* newly allocated */
+
+/* field: an indexed field or "state" (nullable: this column does not sort). text (nullable): the
+ * field's display. */
+GtkColumnViewColumn *madang_record_column_new (const char *title,
+                                               const char *field,
+                                               MadangCellFunc text,
+                                               gpointer user_data);
+/* How a row is called by a screen reader; on any one column. */
+void madang_record_column_set_row_name (GtkColumnViewColumn *column,
+                                        MadangCellFunc name,
+                                        gpointer user_data);
+/* By which field the person wants the rows sorted; NULL: none. */
+const char *madang_record_column_get_sort (GtkColumnView *view, gboolean *descending);
+
+G_END_DECLS

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-text-row.h"
+
+#include "madang-clean-paste.h"
+#include "madang-merge.h"
+
+struct _MadangTextRow
+{
+  MadangFieldRow parent_instance;
+
+  GtkWidget *scroller;
+  GtkTextView *view;
+};
+
+G_DEFINE_FINAL_TYPE (MadangTextRow, madang_text_row, MADANG_TYPE_FIELD_ROW)
+
+static char *
+dup_clean_text (MadangTextRow *self)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+  g_autofree char *text = NULL;
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  return madang_text_clean (text, -1, MADANG_TEXT_BLOCK);
+}
+
+static void
+update_count (MadangTextRow *self)
+{
+  g_autofree char *text = NULL;
+  glong count = -1;
+
+  if (madang_field_row_get_editable (MADANG_FIELD_ROW (self)))
+    {
+      text = dup_clean_text (self);
+      count = madang_text_count (text);
+    }
+  madang_field_row_set_count (MADANG_FIELD_ROW (self), count);
+}
+
+static void
+buffer_changed_cb (MadangTextRow *self)
+{
+  if (madang_field_row_get_declaration (MADANG_FIELD_ROW (self)) != NULL)
+    update_count (self);
+  madang_field_row_emit_edited (MADANG_FIELD_ROW (self));
+}
+
+static gboolean
+madang_text_row_dup_value (MadangFieldRow *row, GVariant **value, char **problem)
+{
+  g_autofree char *text = dup_clean_text (MADANG_TEXT_ROW (row));
+
+  *problem = NULL;
+  *value = *text != '\0' ? g_variant_ref_sink (g_variant_new_string (text)) : NULL;
+  return TRUE;
+}
+
+static void
+madang_text_row_set_value (MadangFieldRow *row, GVariant *value)
+{
+  MadangTextRow *self = MADANG_TEXT_ROW (row);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
+  g_autofree char *shown = dup_clean_text (self);
+  const char *text = value != NULL ? g_variant_get_string (value, NULL) : "";
+
+  if (g_str_equal (shown, text))
+    return;
+  /* Undo goes back to what this person typed, not to another record. */
+  gtk_text_buffer_begin_irreversible_action (buffer);
+  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_end_irreversible_action (buffer);
+}
+
+static void
+madang_text_row_set_editable (MadangFieldRow *row, gboolean editable)
+{
+  MadangTextRow *self = MADANG_TEXT_ROW (row);
+
+  gtk_text_view_set_editable (self->view, editable);
+  gtk_text_view_set_cursor_visible (self->view, editable);
+  if (madang_field_row_get_declaration (row) != NULL)
+    update_count (self);
+}
+
+static void
+madang_text_row_bound (MadangFieldRow *row, const MadangField *field)
+{
+  update_count (MADANG_TEXT_ROW (row));
+}
+
+static void
+madang_text_row_class_init (MadangTextRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  MadangFieldRowClass *row_class = MADANG_FIELD_ROW_CLASS (klass);
+
+  row_class->bound = madang_text_row_bound;
+  row_class->dup_value = madang_text_row_dup_value;
+  row_class->set_value = madang_text_row_set_value;
+  row_class->set_editable = madang_text_row_set_editable;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/kr/madang/Madang/widgets/madang-text-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, MadangTextRow, scroller);
+  gtk_widget_class_bind_template_child (widget_class, MadangTextRow, view);
+}
+
+static void
+madang_text_row_init (MadangTextRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  madang_field_row_set_control (MADANG_FIELD_ROW (self), self->scroller, GTK_WIDGET (self->view));
+  madang_clean_paste_install (GTK_WIDGET (self->view), MADANG_TEXT_BLOCK);
+  g_signal_connect_object (gtk_text_view_get_buffer (self->view), "changed",
+                           G_CALLBACK (buffer_changed_cb), self, G_CONNECT_SWAPPED);
+}
