@@ -127,14 +127,13 @@ splice (GByteArray *input, guint at, GPtrArray *corpus, GRand *random)
   GBytes *other = g_ptr_array_index (corpus, g_rand_int_range (random, 0, corpus->len));
   gsize size;
   const guint8 *data = g_bytes_get_data (other, &size);
-  guint start;
-  guint length;
+  gsize length = g_rand_int_range (random, 1, 64);
+  gsize start;
 
   if (size == 0)
     return;
   start = g_rand_int_range (random, 0, size);
-  length = MIN (size - start, (guint)g_rand_int_range (random, 1, 64));
-  insert (input, at, data + start, length);
+  insert (input, at, data + start, MIN (size - start, length));
 }
 
 static void
