@@ -243,7 +243,10 @@ take_sign_in (MadangDriver *self, Opening *opening, MadangSignInReply *reply, GE
   if (!again && (opening->profile == NULL || !install (self, opening, error)))
     return FALSE;
   madang_keyring_save (self->keyring, opening->login, self->profile->pass);
-  return madang_profile_note_sign_in (self->profile, reply, error);
+  if (!madang_profile_note_sign_in (self->profile, reply, error))
+    return FALSE;
+  madang_driver_publish_identity (self);
+  return TRUE;
 }
 
 static void
