@@ -182,14 +182,13 @@ madang_json_decode_string (const char *text, gsize length, gsize *decoded_length
 
   while (text < end)
     {
+      const char *escape = memchr (text, '\\', end - text);
       const char *name;
 
-      if (*text != '\\')
-        {
-          g_string_append_c (decoded, *text++);
-          continue;
-        }
-      text++;
+      g_string_append_len (decoded, text, (escape != NULL ? escape : end) - text);
+      if (escape == NULL)
+        break;
+      text = escape + 1;
       name = strchr (names, *text);
       if (*text == 'u')
         text += decode_unicode_escape (decoded, text + 1);
@@ -201,24 +200,38 @@ madang_json_decode_string (const char *text, gsize length, gsize *decoded_length
   return g_string_free (decoded, FALSE);
 }
 
+static gboolean
+is_space (char character)
+{
+  return character == ' ' || character == '\n' || character == '\r' || character == '\t';
+}
+
 static const char *
 skip_space (const char *at, const char *end)
 {
-  while (at < end && strchr (" \n\r\t", *at) != NULL)
+  while (at < end && is_space (*at))
     at++;
   return at;
 }
 
+/* To behind the closing quote: the first one before which the backslashes are even. */
 static const char *
 skip_string (const char *at, const char *end)
 {
-  for (at++; at < end && *at != '"'; at++)
-    if (*at == '\\')
-      at++;
-  return at + 1;
+  while (TRUE)
+    {
+      const char *quote = memchr (at + 1, '"', end - at - 1);
+      const char *before = quote;
+
+      while (before[-1] == '\\')
+        before--;
+      if ((quote - before) % 2 == 0)
+        return quote + 1;
+      at = quote;
+    }
 }
 
-/* To behind the value that begins at a character that is no space. */
+/* To behind the value that begins here. */
 static const char *
 skip_value (const char *at, const char *end)
 {
@@ -237,44 +250,49 @@ skip_value (const char *at, const char *end)
         depth--;
       at++;
     }
-  while (at < end && (depth > 0 || strchr (",}] \n\r\t", *at) == NULL));
+  while (at < end && (depth > 0 || (*at != ',' && *at != '}' && *at != ']' && !is_space (*at))));
   return at;
 }
 
-gboolean
-madang_json_find_member (const char *text, gsize length, const char *name, MadangJsonSlice *value)
+/* Behind a value: to the next one, or to the closing bracket. */
+static const char *
+skip_comma (const char *at, const char *end)
 {
-  const char *end = text + length;
-  const char *at = skip_space (text, end);
-  gsize name_length = strlen (name);
-
-  if (at == end || *at != '{')
-    return FALSE;
-  at = skip_space (at + 1, end);
-  while (*at != '}')
-    {
-      const char *key = at + 1;
-      const char *behind_key = skip_string (at, end);
-      const char *start = skip_space (skip_space (behind_key, end) + 1, end);
-
-      at = skip_value (start, end);
-      if ((gsize)(behind_key - 1 - key) == name_length && memcmp (key, name, name_length) == 0)
-        {
-          *value = (MadangJsonSlice){ start, at - start };
-          return TRUE;
-        }
-      at = skip_space (at, end);
-      if (*at == ',')
-        at = skip_space (at + 1, end);
-    }
-  return FALSE;
+  at = skip_space (at, end);
+  return *at == ',' ? skip_space (at + 1, end) : at;
 }
 
 GArray *
-madang_json_split_array (const char *text, gsize length)
+madang_json_split_object (MadangJsonSlice object)
 {
-  const char *end = text + length;
-  const char *at = skip_space (text, end);
+  const char *end = object.text + object.length;
+  const char *at = skip_space (object.text, end);
+  GArray *members;
+
+  if (at == end || *at != '{')
+    return NULL;
+  members = g_array_sized_new (FALSE, FALSE, sizeof (MadangJsonMember), 16);
+  at = skip_space (at + 1, end);
+  while (*at != '}')
+    {
+      const char *name = at + 1;
+      const char *behind_name = skip_string (at, end);
+      const char *value = skip_space (skip_space (behind_name, end) + 1, end);
+      MadangJsonMember member = { { name, behind_name - 1 - name }, { value, 0 } };
+
+      at = skip_value (value, end);
+      member.value.length = at - value;
+      g_array_append_val (members, member);
+      at = skip_comma (at, end);
+    }
+  return members;
+}
+
+GArray *
+madang_json_split_array (MadangJsonSlice array)
+{
+  const char *end = array.text + array.length;
+  const char *at = skip_space (array.text, end);
   GArray *elements;
 
   if (at == end || *at != '[')
@@ -288,9 +306,7 @@ madang_json_split_array (const char *text, gsize length)
       at = skip_value (at, end);
       element.length = at - element.text;
       g_array_append_val (elements, element);
-      at = skip_space (at, end);
-      if (*at == ',')
-        at = skip_space (at + 1, end);
+      at = skip_comma (at, end);
     }
   return elements;
 }

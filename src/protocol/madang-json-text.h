@@ -35,13 +35,17 @@ typedef struct
   gsize length;
 } MadangJsonSlice;
 
+typedef struct
+{
+  MadangJsonSlice name; /* as written, without its quotes */
+  MadangJsonSlice value;
+} MadangJsonMember;
+
 /* The text of a string, given without its quotes. */
 char *madang_json_decode_string (const char *text, gsize length, gsize *decoded_length);
-/* The value of a member of the outermost object; FALSE: no object, or no such member. The name
- * must be written without escapes. */
-gboolean madang_json_find_member (const char *text, gsize length, const char *name,
-                                  MadangJsonSlice *value);
-/* The elements of the outermost array: GArray of MadangJsonSlice; NULL: no array. */
-GArray *madang_json_split_array (const char *text, gsize length);
+/* The members of an object: GArray of MadangJsonMember; NULL: no object. */
+GArray *madang_json_split_object (MadangJsonSlice object);
+/* The elements of an array: GArray of MadangJsonSlice; NULL: no array. */
+GArray *madang_json_split_array (MadangJsonSlice array);
 
 G_END_DECLS

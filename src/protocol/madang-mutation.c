@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "madang-json-text.h"
+#include "madang-json-reader.h"
 #include "madang-mutation.h"
 #include "madang-wire-edit.h"
 #include "madang-wire-forms.h"
@@ -170,11 +170,14 @@ check_members (MadangJsonReader *reader)
 {
   static const char *const known[] = { "args", "at",  "base", "conflict", "edits", "event", "id",
                                        "kind", "mid", "op",   "schema",   "scope", "seen",  NULL };
-  g_autoptr (GList) names = json_object_get_members (reader->object);
 
-  for (GList *at = names; at != NULL; at = at->next)
-    if (!g_strv_contains (known, at->data))
-      refuse_as_newer (reader, "member");
+  for (guint i = 0; i < madang_json_reader_count (reader); i++)
+    {
+      g_autofree char *name = madang_json_reader_dup_name (reader, i);
+
+      if (!g_strv_contains (known, name))
+        refuse_as_newer (reader, "member");
+    }
 }
 
 static MadangOperation
@@ -193,48 +196,57 @@ static GVariant *
 read_arguments (MadangJsonReader *reader)
 {
   g_auto (GVariantBuilder) builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
-  g_autoptr (GList) names = NULL;
-  MadangJsonReader arguments = { NULL };
+  g_auto (MadangJsonReader) arguments = MADANG_JSON_READER_INIT;
 
   if (!madang_json_reader_has (reader, "args"))
     return NULL;
-  arguments.object = madang_json_read_object (reader, "args");
-  if (arguments.object == NULL)
-    return NULL;
-  names = g_list_sort (json_object_get_members (arguments.object), (GCompareFunc)strcmp);
-  for (GList *at = names; at != NULL; at = at->next)
+  madang_json_reader_open (&arguments, madang_json_read_slice (reader, "args"));
+  for (guint i = 0; i < madang_json_reader_count (&arguments) && arguments.error == NULL; i++)
     {
-      g_autofree char *text = madang_json_read_text (&arguments, at->data, madang_wire_is_text);
+      g_autofree char *name = madang_json_reader_dup_name (&arguments, i);
+      g_autofree char *text = madang_json_reader_dup_text (&arguments, i, madang_wire_is_text);
 
-      if (!madang_wire_is_name (at->data))
-        madang_json_reader_refuse (reader, "args", "has a name of the wrong form");
+      if (!madang_wire_is_name (name))
+        madang_json_reader_refuse (&arguments, "args", "has a name of the wrong form");
       if (text != NULL)
-        g_variant_builder_add (&builder, "{sv}", at->data, g_variant_new_string (text));
+        g_variant_builder_add (&builder, "{sv}", name, g_variant_new_string (text));
     }
-  if (!madang_json_reader_finish (&arguments, reader->error == NULL ? &reader->error : NULL))
+  if (!madang_json_reader_finish (&arguments, &reader->error))
     return NULL;
   return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
+/* Values of records are the one thing in a mutation that needs a tree. */
+static JsonNode *
+parse_edits (MadangJsonReader *reader)
+{
+  g_autoptr (GArray) elements = NULL;
+
+  if (!madang_json_reader_has (reader, "edits"))
+    return NULL;
+  elements = madang_json_read_elements (reader, "edits", MADANG_WIRE_MAX_MEMBERS);
+  if (elements != NULL && elements->len > MADANG_WIRE_MAX_EDITS)
+    g_set_error_literal (&reader->error, MADANG_ERROR, MADANG_ERROR_TOO_LARGE, "Too many edits");
+  if (reader->error != NULL)
+    return NULL;
+  return madang_json_parse_slice (madang_json_read_slice (reader, "edits"), &reader->error);
 }
 
 static void
 read_edits (MadangJsonReader *reader, MadangMutation *self)
 {
-  const MadangKind *kind;
-  JsonArray *array;
+  g_autoptr (JsonNode) node = parse_edits (reader);
+  const MadangKind *kind = reader->error == NULL ? madang_kind_find (self->kind) : NULL;
+  JsonArray *array = node != NULL ? json_node_get_array (node) : NULL;
 
-  if (!madang_json_reader_has (reader, "edits"))
-    return;
-  array = madang_json_read_array (reader, "edits");
-  if (array != NULL && json_array_get_length (array) > MADANG_WIRE_MAX_EDITS)
-    g_set_error_literal (&reader->error, MADANG_ERROR, MADANG_ERROR_TOO_LARGE, "Too many edits");
-  kind = reader->error == NULL ? madang_kind_find (self->kind) : NULL;
-  for (guint i = 0; kind != NULL && reader->error == NULL && i < json_array_get_length (array); i++)
+  for (guint i = 0; kind != NULL && array != NULL && i < json_array_get_length (array); i++)
     {
       MadangEdit *edit
           = madang_wire_read_edit (kind, json_array_get_element (array, i), &reader->error);
 
-      if (edit != NULL)
-        g_ptr_array_add (self->edits, edit);
+      if (edit == NULL)
+        return;
+      g_ptr_array_add (self->edits, edit);
     }
 }
 
@@ -290,16 +302,14 @@ check_shape (MadangJsonReader *reader, const MadangMutation *self)
     madang_json_reader_refuse (reader, "conflict", "does not fit the operation");
 }
 
-static JsonNode *
-parse_mutation (GBytes *bytes, GError **error)
+static void
+open_mutation (MadangJsonReader *reader, GBytes *bytes)
 {
-  gsize length;
-  const char *text = g_bytes_get_data (bytes, &length);
-
-  if (length <= MADANG_WIRE_MAX_RECORD)
-    return madang_json_parse_object (text, length, error);
-  g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_TOO_LARGE, "Too long a mutation");
-  return NULL;
+  if (g_bytes_get_size (bytes) <= MADANG_WIRE_MAX_RECORD)
+    madang_json_reader_open_bytes (reader, bytes);
+  else
+    g_set_error_literal (&reader->error, MADANG_ERROR, MADANG_ERROR_TOO_LARGE,
+                         "Too long a mutation");
 }
 
 static void
@@ -338,17 +348,13 @@ MadangMutation *
 madang_mutation_from_bytes (GBytes *bytes, GError **error)
 {
   g_autoptr (MadangMutation) self = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  MadangJsonReader reader = { NULL };
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  node = parse_mutation (bytes, error);
-  if (node == NULL)
-    return NULL;
+  open_mutation (&reader, bytes);
   self = g_new0 (MadangMutation, 1);
   self->edits = g_ptr_array_new_with_free_func ((GDestroyNotify)madang_edit_free);
-  reader.object = json_node_get_object (node);
   read_mutation (&reader, self);
   return madang_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -364,16 +370,12 @@ madang_mutation_from_bytes (GBytes *bytes, GError **error)
 char *
 madang_mutation_read_mid (GBytes *bytes, GError **error)
 {
-  g_autoptr (JsonNode) node = NULL;
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
   g_autofree char *mid = NULL;
-  MadangJsonReader reader = { NULL };
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  node = parse_mutation (bytes, error);
-  if (node == NULL)
-    return NULL;
-  reader.object = json_node_get_object (node);
+  open_mutation (&reader, bytes);
   mid = madang_json_read_text (&reader, "mid", madang_id_is_valid);
   return madang_json_reader_finish (&reader, error) ? g_steal_pointer (&mid) : NULL;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "madang-json-node.h"
+#include "madang-json-reader.h"
 #include "madang-json-text.h"
 #include "madang-wire-forms.h"
 #include "madang-wire-limits.h"
@@ -97,15 +97,12 @@ madang_hello_to_bytes (const MadangHello *self)
 }
 
 static MadangWireGrant *
-read_grant (JsonNode *node, GError **error)
+read_grant (MadangJsonSlice text, GError **error)
 {
   g_autoptr (MadangWireGrant) grant = madang_wire_grant_new ();
-  MadangJsonReader reader = { NULL };
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
 
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    reader.object = json_node_get_object (node);
-  else
-    madang_json_reader_refuse (&reader, "grants", "has an element of the wrong form");
+  madang_json_reader_open (&reader, text);
   grant->role = madang_json_read_text (&reader, "role", madang_wire_is_name);
   grant->scope = madang_json_read_text (&reader, "scope", madang_wire_is_scope);
   grant->agency = madang_json_read_optional_text (&reader, "agency", madang_id_is_valid);
@@ -117,14 +114,12 @@ read_grant (JsonNode *node, GError **error)
 static void
 read_grants (MadangJsonReader *reader, GPtrArray *grants)
 {
-  JsonArray *array = madang_json_read_array (reader, "grants");
-  guint length = array != NULL ? json_array_get_length (array) : 0;
+  g_autoptr (GArray) elements = madang_json_read_elements (reader, "grants", MAX_GRANTS);
 
-  if (length > MAX_GRANTS)
-    madang_json_reader_refuse (reader, "grants", "has too many elements");
-  for (guint i = 0; i < length && reader->error == NULL; i++)
+  for (guint i = 0; elements != NULL && i < elements->len && reader->error == NULL; i++)
     {
-      MadangWireGrant *grant = read_grant (json_array_get_element (array, i), &reader->error);
+      MadangWireGrant *grant
+          = read_grant (g_array_index (elements, MadangJsonSlice, i), &reader->error);
 
       if (grant != NULL)
         g_ptr_array_add (grants, grant);
@@ -135,15 +130,11 @@ MadangHello *
 madang_hello_from_bytes (GBytes *bytes, GError **error)
 {
   g_autoptr (MadangHello) self = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  MadangJsonReader reader = { NULL };
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  node = madang_json_parse_bytes (bytes, error);
-  if (node == NULL)
-    return NULL;
-  reader.object = json_node_get_object (node);
+  madang_json_reader_open_bytes (&reader, bytes);
   self = madang_hello_new ();
   self->epoch = madang_json_read_text (&reader, "epoch", madang_wire_is_opaque);
   self->now = madang_json_read_integer (&reader, "now", 0, G_MAXINT64);

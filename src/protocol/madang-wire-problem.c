@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "madang-json-node.h"
+#include "madang-json-reader.h"
 #include "madang-json-text.h"
 #include "madang-wire-forms.h"
 #include "madang-wire-messages.h"
@@ -46,15 +46,11 @@ MadangProblem *
 madang_problem_from_bytes (GBytes *bytes, GError **error)
 {
   g_autoptr (MadangProblem) self = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  MadangJsonReader reader = { NULL };
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  node = madang_json_parse_bytes (bytes, error);
-  if (node == NULL)
-    return NULL;
-  reader.object = json_node_get_object (node);
+  madang_json_reader_open_bytes (&reader, bytes);
   self = madang_problem_new ();
   self->code = madang_json_read_text (&reader, "code", madang_wire_is_code);
   if (madang_json_reader_has (&reader, "args"))

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "madang-json-node.h"
-#include "madang-json-scan.h"
+#include "madang-json-reader.h"
 #include "madang-json-text.h"
 #include "madang-wire-forms.h"
 #include "madang-wire-limits.h"
@@ -59,20 +58,20 @@ madang_pull_request_to_bytes (const MadangPullRequest *self)
 static void
 read_cursors (MadangJsonReader *reader, GHashTable *cursors)
 {
-  MadangJsonReader have = { .object = madang_json_read_object (reader, "have") };
-  g_autoptr (GList) scopes = NULL;
+  MadangJsonSlice text = madang_json_read_slice (reader, "have");
+  g_auto (MadangJsonReader) have = MADANG_JSON_READER_INIT;
 
-  if (have.object == NULL)
+  if (text.text == NULL)
     return;
-  scopes = json_object_get_members (have.object);
-  for (GList *at = scopes; at != NULL; at = at->next)
+  madang_json_reader_open (&have, text);
+  for (guint i = 0; i < madang_json_reader_count (&have) && have.error == NULL; i++)
     {
-      char *cursor = madang_json_read_text (&have, at->data, madang_wire_is_cursor);
+      g_autofree char *scope = madang_json_reader_dup_name (&have, i);
+      g_autofree char *cursor = madang_json_reader_dup_text (&have, i, madang_wire_is_cursor);
 
-      if (!madang_wire_is_scope (at->data))
+      if (!madang_wire_is_scope (scope))
         madang_json_reader_refuse (&have, "have", "has a scope of the wrong form");
-      if (cursor != NULL)
-        g_hash_table_insert (cursors, g_strdup (at->data), cursor);
+      g_hash_table_insert (cursors, g_steal_pointer (&scope), g_steal_pointer (&cursor));
     }
   madang_json_reader_finish (&have, &reader->error);
 }
@@ -81,15 +80,11 @@ MadangPullRequest *
 madang_pull_request_from_bytes (GBytes *bytes, GError **error)
 {
   g_autoptr (MadangPullRequest) self = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  MadangJsonReader reader = { NULL };
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  node = madang_json_parse_bytes (bytes, error);
-  if (node == NULL)
-    return NULL;
-  reader.object = json_node_get_object (node);
+  madang_json_reader_open_bytes (&reader, bytes);
   self = madang_pull_request_new ();
   read_cursors (&reader, self->cursors);
   self->page = madang_json_read_integer (&reader, "page", 1, MADANG_WIRE_PAGE);
@@ -292,18 +287,21 @@ read_line_members (MadangJsonReader *reader, MadangPullLine *self)
     }
 }
 
-/* A part is cut out of its line as it is and not taken apart here: the store keeps its bytes. */
-static void
-read_doc (MadangJsonReader *reader, const MadangJsonSlice *doc, MadangPullLine *self)
+/* A part is not taken apart here: the store keeps its bytes as they came. */
+static char *
+read_doc (MadangJsonReader *reader)
 {
-  if (self->type != MADANG_PULL_PUT)
-    return;
-  if (doc->text == NULL || *doc->text != '{')
+  MadangJsonSlice doc = madang_json_read_slice (reader, "doc");
+
+  if (doc.text == NULL)
+    return NULL;
+  if (*doc.text == '{' && doc.length <= MADANG_WIRE_MAX_RECORD)
+    return g_strndup (doc.text, doc.length);
+  if (*doc.text != '{')
     madang_json_reader_refuse (reader, "doc", "is no object");
-  else if (doc->length > MADANG_WIRE_MAX_RECORD)
-    g_set_error_literal (&reader->error, MADANG_ERROR, MADANG_ERROR_TOO_LARGE, "Too long a part");
   else
-    self->doc = g_strndup (doc->text, doc->length);
+    g_set_error_literal (&reader->error, MADANG_ERROR, MADANG_ERROR_TOO_LARGE, "Too long a part");
+  return NULL;
 }
 
 /* One line, with or without its ending LF. */
@@ -311,25 +309,15 @@ MadangPullLine *
 madang_pull_line_from_bytes (GBytes *bytes, GError **error)
 {
   g_autoptr (MadangPullLine) self = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  MadangJsonReader reader = { NULL };
-  MadangJsonSlice doc = { NULL };
-  const char *text;
-  gsize length;
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  text = g_bytes_get_data (bytes, &length);
-  if (!madang_json_scan (text, length, error))
-    return NULL;
-  node = madang_json_parse_without (text, length, "doc", &doc, error);
-  if (node == NULL)
-    return NULL;
-  reader.object = json_node_get_object (node);
+  madang_json_reader_open_bytes (&reader, bytes);
   self = madang_pull_line_new ();
   self->type = read_line_type (&reader);
   read_line_members (&reader, self);
-  if (reader.error == NULL)
-    read_doc (&reader, &doc, self);
+  if (self->type == MADANG_PULL_PUT)
+    self->doc = read_doc (&reader);
   return madang_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }

@@ -2,8 +2,7 @@
 #include "config.h"
 
 #include "madang-json-limits.h"
-#include "madang-json-node.h"
-#include "madang-json-scan.h"
+#include "madang-json-reader.h"
 #include "madang-json-text.h"
 #include "madang-wire-forms.h"
 #include "madang-wire-limits.h"
@@ -121,23 +120,19 @@ read_outcome (MadangJsonReader *reader)
 
 /* The parts stay as they came. */
 static void
-read_docs (MadangJsonReader *reader, const MadangJsonSlice *slice, MadangPushResult *self)
+read_docs (MadangJsonReader *reader, MadangPushResult *self)
 {
-  g_autoptr (GArray) docs
-      = slice->text != NULL ? madang_json_split_array (slice->text, slice->length) : NULL;
+  g_autoptr (GArray) docs = madang_json_read_elements (reader, "docs", MADANG_N_PARTS);
 
-  if (docs == NULL || docs->len != MADANG_N_PARTS)
+  if (docs != NULL && docs->len != MADANG_N_PARTS)
+    madang_json_reader_refuse (reader, "docs", "is no pair of parts");
+  for (guint part = 0; reader->error == NULL && part < MADANG_N_PARTS; part++)
     {
-      madang_json_reader_refuse (reader, "docs", "is no pair of parts");
-      return;
-    }
-  for (guint part = 0; part < MADANG_N_PARTS; part++)
-    {
-      const MadangJsonSlice *doc = &g_array_index (docs, MadangJsonSlice, part);
+      MadangJsonSlice doc = g_array_index (docs, MadangJsonSlice, part);
 
-      if (*doc->text == '{' && doc->length <= MADANG_WIRE_MAX_RECORD)
-        self->docs[part] = g_strndup (doc->text, doc->length);
-      else if (*doc->text != 'n')
+      if (*doc.text == '{' && doc.length <= MADANG_WIRE_MAX_RECORD)
+        self->docs[part] = g_strndup (doc.text, doc.length);
+      else if (*doc.text != 'n')
         madang_json_reader_refuse (reader, "docs", "is no pair of parts");
     }
 }
@@ -158,38 +153,27 @@ read_result (MadangJsonReader *reader, MadangPushResult *self)
   self->state = madang_json_read_optional_text (reader, "state", madang_wire_is_name);
   self->deleted = madang_json_read_flag (reader, "deleted");
   madang_json_read_versions (reader, "v", self->versions);
+  read_docs (reader, self);
 }
 
-/* A text that has been scanned. */
 static MadangPushResult *
-read_result_text (const char *text, gsize length, GError **error)
+read_opened_result (MadangJsonReader *reader, GError **error)
 {
   g_autoptr (MadangPushResult) self = madang_push_result_new ();
-  g_autoptr (JsonNode) node = NULL;
-  MadangJsonReader reader = { NULL };
-  MadangJsonSlice docs = { NULL };
 
-  node = madang_json_parse_without (text, length, "docs", &docs, error);
-  if (node == NULL)
-    return NULL;
-  reader.object = json_node_get_object (node);
-  read_result (&reader, self);
-  read_docs (&reader, &docs, self);
-  return madang_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
+  read_result (reader, self);
+  return madang_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
 }
 
 MadangPushResult *
 madang_push_result_from_bytes (GBytes *bytes, GError **error)
 {
-  gsize length;
-  const char *text;
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  text = g_bytes_get_data (bytes, &length);
-  if (!madang_json_scan (text, length, error))
-    return NULL;
-  return read_result_text (text, length, error);
+  madang_json_reader_open_bytes (&reader, bytes);
+  return read_opened_result (&reader, error);
 }
 
 /* --- the whole answer ----------------------------------------------------------------------- */
@@ -231,53 +215,39 @@ madang_push_reply_to_bytes (const MadangPushReply *self)
   return g_string_free_to_bytes (json);
 }
 
-/* One after the other, so that there is never a tree of the whole answer. */
-static gboolean
-read_results (const MadangJsonSlice *slice, GPtrArray *results, GError **error)
+static void
+read_results (MadangJsonReader *reader, GPtrArray *results)
 {
   g_autoptr (GArray) items
-      = slice->text != NULL ? madang_json_split_array (slice->text, slice->length) : NULL;
+      = madang_json_read_elements (reader, "results", MADANG_WIRE_MAX_MUTATIONS);
 
-  if (items == NULL || items->len > MADANG_WIRE_MAX_MUTATIONS)
+  for (guint i = 0; items != NULL && i < items->len && reader->error == NULL; i++)
     {
-      g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_INVALID,
-                           "Member “results” is no list of results");
-      return FALSE;
-    }
-  for (guint i = 0; i < items->len; i++)
-    {
-      const MadangJsonSlice *item = &g_array_index (items, MadangJsonSlice, i);
-      MadangPushResult *result = read_result_text (item->text, item->length, error);
+      g_auto (MadangJsonReader) item = MADANG_JSON_READER_INIT;
+      MadangPushResult *result;
 
-      if (result == NULL)
-        return FALSE;
-      g_ptr_array_add (results, result);
+      madang_json_reader_open (&item, g_array_index (items, MadangJsonSlice, i));
+      result = read_opened_result (&item, &reader->error);
+      if (result != NULL)
+        g_ptr_array_add (results, result);
     }
-  return TRUE;
 }
 
 MadangPushReply *
 madang_push_reply_from_bytes (GBytes *bytes, GError **error)
 {
   g_autoptr (MadangPushReply) self = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  MadangJsonReader reader = { NULL };
-  MadangJsonSlice results = { NULL };
-  const char *text;
-  gsize length;
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
+  MadangJsonSlice text = { NULL };
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  text = g_bytes_get_data (bytes, &length);
-  if (!madang_json_scan_within (text, length, &reply_limits, error))
+  text.text = g_bytes_get_data (bytes, &text.length);
+  if (!madang_json_scan_within (text.text, text.length, &reply_limits, error))
     return NULL;
-  node = madang_json_parse_without (text, length, "results", &results, error);
-  if (node == NULL)
-    return NULL;
+  madang_json_reader_open (&reader, text);
   self = madang_push_reply_new ();
-  reader.object = json_node_get_object (node);
   self->acknowledged = madang_json_read_integer (&reader, "ack", 0, G_MAXINT64);
-  if (!madang_json_reader_finish (&reader, error) || !read_results (&results, self->results, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  read_results (&reader, self->results);
+  return madang_json_reader_finish (&reader, error) ? g_steal_pointer (&self) : NULL;
 }

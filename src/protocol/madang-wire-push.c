@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "madang-json-node.h"
+#include "madang-json-reader.h"
 #include "madang-json-scan.h"
 #include "madang-json-text.h"
 #include "madang-wire-forms.h"
@@ -115,12 +115,15 @@ take_line (Lines *lines, GError **error)
   return line;
 }
 
-static JsonNode *
-take_object (Lines *lines, GError **error)
+/* The reader of the next line; the caller keeps the line. */
+static GBytes *
+open_line (Lines *lines, MadangJsonReader *reader)
 {
-  g_autoptr (GBytes) line = take_line (lines, error);
+  GBytes *line = take_line (lines, &reader->error);
 
-  return line != NULL ? madang_json_parse_bytes (line, error) : NULL;
+  if (line != NULL)
+    madang_json_reader_open_bytes (reader, line);
+  return line;
 }
 
 /* The bytes stay as they are: the device has signed them. */
@@ -145,17 +148,12 @@ take_body (Lines *lines, GError **error)
 static MadangPushItem *
 take_item (Lines *lines, GError **error)
 {
-  g_autoptr (JsonNode) node = take_object (lines, error);
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
+  g_autoptr (GBytes) line = open_line (lines, &reader);
+  gint64 number = madang_json_read_integer (&reader, "n", 1, G_MAXINT64);
+  g_autofree char *signature = madang_json_read_text (&reader, "sig", madang_wire_is_signature);
   g_autoptr (GBytes) body = NULL;
-  g_autofree char *signature = NULL;
-  MadangJsonReader reader = { NULL };
-  gint64 number;
 
-  if (node == NULL)
-    return NULL;
-  reader.object = json_node_get_object (node);
-  number = madang_json_read_integer (&reader, "n", 1, G_MAXINT64);
-  signature = madang_json_read_text (&reader, "sig", madang_wire_is_signature);
   if (!madang_json_reader_finish (&reader, error))
     return NULL;
   body = take_body (lines, error);
@@ -165,12 +163,9 @@ take_item (Lines *lines, GError **error)
 static gboolean
 take_head (Lines *lines, MadangPushRequest *self, GError **error)
 {
-  g_autoptr (JsonNode) node = take_object (lines, error);
-  MadangJsonReader reader = { NULL };
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
+  g_autoptr (GBytes) line = open_line (lines, &reader);
 
-  if (node == NULL)
-    return FALSE;
-  reader.object = json_node_get_object (node);
   self->device = madang_json_read_text (&reader, "device", madang_id_is_valid);
   self->seen = madang_json_read_integer (&reader, "seen", 0, G_MAXINT64);
   return madang_json_reader_finish (&reader, error);

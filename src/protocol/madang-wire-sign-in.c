@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "madang-json-node.h"
+#include "madang-json-reader.h"
 #include "madang-json-text.h"
 #include "madang-wire-forms.h"
 #include "madang-wire-messages.h"
@@ -47,15 +47,11 @@ MadangSignInRequest *
 madang_sign_in_request_from_bytes (GBytes *bytes, GError **error)
 {
   g_autoptr (MadangSignInRequest) self = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  MadangJsonReader reader = { NULL };
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  node = madang_json_parse_bytes (bytes, error);
-  if (node == NULL)
-    return NULL;
-  reader.object = json_node_get_object (node);
+  madang_json_reader_open_bytes (&reader, bytes);
   self = madang_sign_in_request_new ();
   self->login = madang_json_read_text (&reader, "login", madang_wire_is_short);
   self->password = madang_json_read_text (&reader, "password", madang_wire_is_short);
@@ -104,15 +100,11 @@ MadangSignInReply *
 madang_sign_in_reply_from_bytes (GBytes *bytes, GError **error)
 {
   g_autoptr (MadangSignInReply) self = NULL;
-  g_autoptr (JsonNode) node = NULL;
-  MadangJsonReader reader = { NULL };
+  g_auto (MadangJsonReader) reader = MADANG_JSON_READER_INIT;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
-  node = madang_json_parse_bytes (bytes, error);
-  if (node == NULL)
-    return NULL;
-  reader.object = json_node_get_object (node);
+  madang_json_reader_open_bytes (&reader, bytes);
   self = madang_sign_in_reply_new ();
   self->token = madang_json_read_text (&reader, "token", madang_wire_is_opaque);
   self->account = madang_json_read_text (&reader, "account", madang_id_is_valid);
