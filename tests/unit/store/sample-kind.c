@@ -50,6 +50,7 @@ static const MadangField members[] = {
           .type = MADANG_FIELD_LINE,                                                               \
           .label = "Telephone",                                                                    \
           .max = 20000,                                                                            \
+          .indexed = TRUE,                                                                         \
           .personal = TRUE },                                                                      \
     {                                                                                              \
       .name = NULL                                                                                 \

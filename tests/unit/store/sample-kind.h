@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* A kind with a field of each type, for the tests of this folder. Its main part is seen by its
  * agency, and by the office once it is submitted; its personal part by the agency, and then by
- * office-personal. */
+ * office-personal. Its personal field is declared as indexed, which it must never become. */
 extern const MadangKind sample_kind;
 /* The same kind as a later build might declare it: "title" and "visits" are not indexed any
  * more, "note" is. */

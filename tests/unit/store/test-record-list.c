@@ -357,13 +357,12 @@ test_many (Fixture *fixture, gconstpointer data)
   make_list (fixture, "title");
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture->list)), ==, MANY);
   n_alive = 0;
-  for (guint i = 0; i < MANY; i += 7)
+  for (guint i = 0; i < MANY; i++)
     {
       visit (fixture, i);
       most = MAX (most, n_alive);
     }
-  g_assert_cmpuint (most, <=, 16 * 128);
-  g_assert_cmpuint (most, >, 0);
+  g_assert_cmpuint (most, ==, 16 * 128);
 
   g_autoptr (MadangRecord) record = get_item (fixture, 77777);
   g_assert_cmpstr (madang_record_get_text (record, "title"), ==, "077777");
