@@ -9,8 +9,9 @@ G_BEGIN_DECLS
 
 /* "programme", "agency:ID": letters, digits, ':' and '-', at most 100. */
 gboolean madang_wire_is_scope (const char *text);
-/* Of a kind, field, state, event, rule, role: letters, digits, '-' and '_', at most 64. */
+/* Of a kind, field, state, event, role: letters, digits, '-' and '_', at most 64. */
 gboolean madang_wire_is_name (const char *text);
+/* Of a rule or a problem, "R-A1.late": the same with dots. */
 gboolean madang_wire_is_code (const char *text);
 /* Of a row of a list: small letters, digits and '-', at most MADANG_ROW_LENGTH. */
 gboolean madang_wire_is_row (const char *text);
