@@ -384,12 +384,21 @@ madang_database_rollback (MadangDatabase *self)
     madang_database_run (self, "ROLLBACK", NULL);
 }
 
+/* As madang_database_run(), but the statement is kept. */
+static gboolean
+run_kept (MadangDatabase *self, const char *sql, GError **error)
+{
+  g_autoptr (MadangStatement) statement = madang_database_prepare (self, sql, error);
+
+  return statement != NULL && madang_statement_run (statement, error);
+}
+
 gboolean
 madang_database_mark (MadangDatabase *self, GError **error)
 {
   g_return_val_if_fail (MADANG_IS_DATABASE (self), FALSE);
 
-  return madang_database_run (self, "SAVEPOINT mark", error);
+  return run_kept (self, "SAVEPOINT mark", error);
 }
 
 /* When it fails, nothing since the mark stays. */
@@ -398,7 +407,7 @@ madang_database_keep (MadangDatabase *self, GError **error)
 {
   g_return_val_if_fail (MADANG_IS_DATABASE (self), FALSE);
 
-  if (madang_database_run (self, "RELEASE mark", error))
+  if (run_kept (self, "RELEASE mark", error))
     return TRUE;
   madang_database_undo (self);
   return FALSE;

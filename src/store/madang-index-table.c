@@ -6,6 +6,7 @@
 struct _MadangIndexTable
 {
   const MadangKind *kind;
+  MadangIndexTableFlags flags;
   GPtrArray *fields; /* (owned): const MadangField *, in order of declaration */
   char *name;        /* (owned) */
   char *definition;  /* (owned) */
@@ -82,8 +83,14 @@ append_index (GString *sql,
                           self->kind->name, name, self->name, columns);
 }
 
+static gboolean
+is_enforced (const MadangIndexTable *self, const MadangField *field)
+{
+  return field->unique && (self->flags & MADANG_INDEX_TABLE_UNIQUE) != 0;
+}
+
 static char *
-build_definition (const MadangIndexTable *self, MadangIndexTableFlags flags)
+build_definition (const MadangIndexTable *self)
 {
   GString *sql = g_string_new (NULL);
   g_autofree char *sort = madang_index_table_dup_column (self, self->kind->sort_field);
@@ -109,8 +116,7 @@ build_definition (const MadangIndexTable *self, MadangIndexTableFlags flags)
       const MadangField *field = g_ptr_array_index (self->fields, i);
       g_autofree char *name = g_strconcat ("f_", field->name, NULL);
       g_autofree char *column = g_strdup_printf ("\"%s\"", name);
-      append_index (sql, self, name, column,
-                    field->unique && (flags & MADANG_INDEX_TABLE_UNIQUE) != 0);
+      append_index (sql, self, name, column, is_enforced (self, field));
     }
   return g_string_free (sql, FALSE);
 }
@@ -142,13 +148,14 @@ madang_index_table_new (const MadangKind *kind, MadangIndexTableFlags flags)
 
   MadangIndexTable *self = g_new0 (MadangIndexTable, 1);
   self->kind = kind;
+  self->flags = flags;
   self->fields = collect_fields (kind);
   assert_declared_name (kind->name);
   for (guint i = 0; i < self->fields->len; i++)
     assert_declared_name (((const MadangField *)g_ptr_array_index (self->fields, i))->name);
 
   self->name = g_strdup_printf ("\"k_%s\"", kind->name);
-  self->definition = build_definition (self, flags);
+  self->definition = build_definition (self);
   self->shape = g_compute_checksum_for_string (G_CHECKSUM_SHA256, self->definition, -1);
   self->put_sql = build_put_sql (self);
   self->remove_sql = g_strdup_printf ("DELETE FROM %s WHERE record = ?1", self->name);
@@ -192,6 +199,15 @@ const char *
 madang_index_table_get_shape (const MadangIndexTable *self)
 {
   return self->shape;
+}
+
+gboolean
+madang_index_table_may_conflict (const MadangIndexTable *self)
+{
+  for (guint i = 0; i < self->fields->len; i++)
+    if (is_enforced (self, g_ptr_array_index (self->fields, i)))
+      return TRUE;
+  return FALSE;
 }
 
 /* "f_" keeps a field named "state" or "record" apart from the table's own columns. */

@@ -224,8 +224,9 @@ madang_record_store_get_any (MadangRecordStore *self, const char *id, GError **e
   return madang_record_row_read_next (statement, error);
 }
 
-/* Row and index are written or neither. MADANG_ERROR_CONFLICT: a unique field of it has a value
- * that another live record has (server), or the id belongs to a record of another kind. */
+/* Row and index are written or neither, except where the disk fails inside a transaction: that
+ * must be rolled back. MADANG_ERROR_CONFLICT: a unique field of it has a value that another live
+ * record has (server), or the id belongs to a record of another kind; the transaction may go on. */
 gboolean
 madang_record_store_put (MadangRecordStore *self, MadangRecord *record, GError **error)
 {
@@ -234,7 +235,13 @@ madang_record_store_put (MadangRecordStore *self, MadangRecord *record, GError *
 
   const MadangIndexTable *table
       = madang_record_index_find (self->index, madang_record_get_kind (record)->name, error);
-  if (table == NULL || !madang_database_mark (self->database, error))
+  if (table == NULL)
+    return FALSE;
+  /* A mark makes SQLite copy every page that it touches. */
+  if (madang_database_in_transaction (self->database) && !madang_index_table_may_conflict (table))
+    return put_row_and_index (self, table, record, error);
+
+  if (!madang_database_mark (self->database, error))
     return FALSE;
   if (put_row_and_index (self, table, record, error))
     return madang_database_keep (self->database, error);
