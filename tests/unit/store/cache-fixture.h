@@ -21,10 +21,10 @@ typedef struct
   GHashTable *told;   /* scope -> what its feed holds, see cache_tell_done() */
 } CacheFixture;
 
-/* "leaflet": title (line, at most 20), note (text), count (integer), tags (set), seen (max),
+/* Registers the kind "leaflet": title (line, at most 20), note (text), count (integer), tags (set), seen (max),
  * final (never), number (server), rows (pos, text), phone (personal); states draft, submitted,
  * received; events submit, withdraw, receive. */
-void cache_register_kind (void);
+void cache_init (int *argc, char ***argv);
 void cache_set_up (CacheFixture *fixture, gconstpointer data);
 void cache_tear_down (CacheFixture *fixture, gconstpointer data);
 void cache_open (CacheFixture *fixture, gboolean rebuilt);

@@ -806,8 +806,7 @@ test_void (CacheFixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
-  cache_register_kind ();
+  cache_init (&argc, &argv);
 
 #define ADD(path, function)                                                                        \
   g_test_add (path, CacheFixture, NULL, cache_set_up, function, cache_tear_down)
