@@ -312,112 +312,113 @@ alter (const char *name, const char *old, const char *new)
   return wire_fixture_bytes (altered);
 }
 
+static const struct
+{
+  const char *name;
+  const char *old;
+  const char *new;
+  int code;
+} hostile_cases[] = {
+  /* missing members */
+  { "void", "\"at\":1583712000000,", "", MADANG_ERROR_INVALID },
+  { "void", "\"base\":[0,0],", "", MADANG_ERROR_INVALID },
+  { "void", "\"id\":\"" WIRE_ID "\",", "", MADANG_ERROR_INVALID },
+  { "void", "\"kind\":\"sample\",", "", MADANG_ERROR_INVALID },
+  { "void", "\"mid\":\"" MID "\",", "", MADANG_ERROR_INVALID },
+  { "void", "\"op\":\"void\",", "", MADANG_ERROR_INVALID },
+  { "void", ",\"schema\":1", "", MADANG_ERROR_INVALID },
+  { "event", "\"event\":\"send\",", "", MADANG_ERROR_INVALID },
+  { "resolve", "\"conflict\":\"" WIRE_OTHER_ID "\",", "", MADANG_ERROR_INVALID },
+  /* wrong types and forms */
+  { "void", "1583712000000", "\"1583712000000\"", MADANG_ERROR_INVALID },
+  { "void", "1583712000000", "1583712000000.0", MADANG_ERROR_INVALID },
+  { "void", "1583712000000", "-1", MADANG_ERROR_INVALID },
+  { "void", "1583712000000", "null", MADANG_ERROR_INVALID },
+  { "void", "[0,0]", "[0]", MADANG_ERROR_INVALID },
+  { "void", "[0,0]", "[0,0,0]", MADANG_ERROR_INVALID },
+  { "void", "[0,0]", "[0,-1]", MADANG_ERROR_INVALID },
+  { "void", "[0,0]", "[\"0\",0]", MADANG_ERROR_INVALID },
+  { "void", "[0,0]", "{}", MADANG_ERROR_INVALID },
+  { "void", "[0,0]", "0", MADANG_ERROR_INVALID },
+  { "void", WIRE_ID, "1", MADANG_ERROR_INVALID },
+  { "void", WIRE_ID, "01707C5A-1800-7000-8000-000000000001", MADANG_ERROR_INVALID },
+  { "void", MID, "", MADANG_ERROR_INVALID },
+  { "void", "\"sample\"", "1", MADANG_ERROR_INVALID },
+  { "void", "\"sample\"", "\"\"", MADANG_ERROR_INVALID },
+  { "void", "\"sample\"", "\"sam ple\"", MADANG_ERROR_INVALID },
+  { "void", "\"void\"", "[]", MADANG_ERROR_INVALID },
+  { "void", "\"schema\":1", "\"schema\":0", MADANG_ERROR_INVALID },
+  { "void", "\"schema\":1", "\"schema\":-1", MADANG_ERROR_INVALID },
+  { "void", "\"schema\":1", "\"schema\":\"1\"", MADANG_ERROR_INVALID },
+  { "void", "\"schema\":1", "\"schema\":4294967297", MADANG_ERROR_INVALID },
+  { "create", "agency:", "agency/", MADANG_ERROR_INVALID },
+  { "create", "\"agency:" WIRE_OTHER_ID "\"", "7", MADANG_ERROR_INVALID },
+  { "resolve", WIRE_OTHER_ID, "x", MADANG_ERROR_INVALID },
+  { "event", "\"send\"", "true", MADANG_ERROR_INVALID },
+  { "event", SEEN, "abc", MADANG_ERROR_INVALID },
+  { "event", "\"2020-03-13\"", "20200313", MADANG_ERROR_INVALID },
+  { "event", "\"2020-03-13\"", "null", MADANG_ERROR_INVALID },
+  { "event", "\"day\"", "\"d/y\"", MADANG_ERROR_INVALID },
+  { "event", "{\"day\":\"2020-03-13\"", "[{\"day\":\"2020-03-13\"", MADANG_ERROR_INVALID },
+  /* edits */
+  { "patch", "[\"won\",12500000,13000000]", "[\"won\",12500000]", MADANG_ERROR_INVALID },
+  { "patch", "[\"won\",12500000,13000000]", "[\"won\",1,2,3]", MADANG_ERROR_INVALID },
+  { "patch", "[\"won\",12500000,13000000]", "\"won\"", MADANG_ERROR_INVALID },
+  { "patch", "[\"won\",12500000,13000000]", "null", MADANG_ERROR_INVALID },
+  { "patch", "[\"won\",12500000,13000000]", "{\"won\":[1,2]}", MADANG_ERROR_INVALID },
+  { "patch", "[\"won\",12500000", "[1,12500000", MADANG_ERROR_INVALID },
+  { "patch", "[\"won\",12500000", "[\"\",12500000", MADANG_ERROR_INVALID },
+  { "patch", "[\"won\",12500000", "[\"won/\",12500000", MADANG_ERROR_INVALID },
+  { "patch", "[\"won\",12500000", "[\"won//\",12500000", MADANG_ERROR_INVALID },
+  { "patch", "steps/b/pos", "steps/b/pos/x", MADANG_ERROR_INVALID },
+  { "patch", "steps/b/pos", "steps/B/pos", MADANG_ERROR_INVALID },
+  { "patch", "12500000,", "\"12500000\",", MADANG_ERROR_INVALID },
+  { "patch", ",13000000", ",13000000.5", MADANG_ERROR_INVALID },
+  { "patch", "12500000,", "{\"sha256\":\"abc\"},", MADANG_ERROR_INVALID },
+  { "patch", "12500000,", "{\"sha256\":\"" SEEN "\",\"x\":1},", MADANG_ERROR_INVALID },
+  { "patch", ",13000000", ",{\"sha256\":\"" SEEN "\"}", MADANG_ERROR_INVALID },
+  { "create", "[\"agreed\",null,", "[\"agreed\",false,", MADANG_ERROR_INVALID },
+  { "create", "[\"agreed\",null,", "[\"agreed\",{\"sha256\":\"" SEEN "\"},", MADANG_ERROR_INVALID },
+  { "create", "[0,0]", "[1,0]", MADANG_ERROR_INVALID },
+  { "create", "\"edits\":[", "\"edits\":{},\"x\":[", MADANG_ERROR_NEWER_SCHEMA },
+  /* members of other operations */
+  { "delete", "\"id\"", "\"edits\":[[\"won\",1,2]],\"id\"", MADANG_ERROR_INVALID },
+  { "delete", "\"id\"", "\"event\":\"send\",\"id\"", MADANG_ERROR_INVALID },
+  { "delete", "\"schema\":1", "\"schema\":1,\"scope\":\"office\"", MADANG_ERROR_INVALID },
+  { "delete", "\"schema\":1", "\"schema\":1,\"seen\":\"" SEEN "\"", MADANG_ERROR_INVALID },
+  { "void", "\"at\"", "\"args\":{},\"at\"", MADANG_ERROR_INVALID },
+  { "patch", "\"base\":[3,1],", "\"base\":[3,1],\"conflict\":\"" WIRE_ID "\",",
+    MADANG_ERROR_INVALID },
+  { "event", "\"event\"", "\"edits\":[[\"won\",1,2]],\"event\"", MADANG_ERROR_INVALID },
+  /* what a newer program may have written */
+  { "void", "\"schema\":1", "\"schema\":2", MADANG_ERROR_NEWER_SCHEMA },
+  { "void", "\"schema\":1", "\"schema\":1,\"zeal\":1", MADANG_ERROR_NEWER_SCHEMA },
+  { "void", "\"void\"", "\"split\"", MADANG_ERROR_NEWER_SCHEMA },
+  { "delete", "\"sample\"", "\"unheard-of\"", MADANG_ERROR_NEWER_SCHEMA },
+  { "event", "\"send\"", "\"recall\"", MADANG_ERROR_NEWER_SCHEMA },
+  { "patch", "[\"won\",", "[\"yen\",", MADANG_ERROR_NEWER_SCHEMA },
+  { "patch", "steps/b/pos", "steps/b/new", MADANG_ERROR_NEWER_SCHEMA },
+  { "patch", "{\"done\":false", "{\"done2\":false", MADANG_ERROR_NEWER_SCHEMA },
+  { "create", "{\"amount\":5", "{\"amount\":5,\"new\":1", MADANG_ERROR_NEWER_SCHEMA },
+  /* no JSON at all */
+  { "void", "{", "[", MADANG_ERROR_INVALID },
+  { "void", "{", "", MADANG_ERROR_INVALID },
+  { "void", "\"at\"", "\"at\":1,\"at\"", MADANG_ERROR_INVALID },
+};
+
 static void
 test_hostile (void)
 {
-  static const struct
-  {
-    const char *name;
-    const char *old;
-    const char *new;
-    int code;
-  } cases[] = {
-    /* missing members */
-    { "void", "\"at\":1583712000000,", "", MADANG_ERROR_INVALID },
-    { "void", "\"base\":[0,0],", "", MADANG_ERROR_INVALID },
-    { "void", "\"id\":\"" WIRE_ID "\",", "", MADANG_ERROR_INVALID },
-    { "void", "\"kind\":\"sample\",", "", MADANG_ERROR_INVALID },
-    { "void", "\"mid\":\"" MID "\",", "", MADANG_ERROR_INVALID },
-    { "void", "\"op\":\"void\",", "", MADANG_ERROR_INVALID },
-    { "void", ",\"schema\":1", "", MADANG_ERROR_INVALID },
-    { "event", "\"event\":\"send\",", "", MADANG_ERROR_INVALID },
-    { "resolve", "\"conflict\":\"" WIRE_OTHER_ID "\",", "", MADANG_ERROR_INVALID },
-    /* wrong types and forms */
-    { "void", "1583712000000", "\"1583712000000\"", MADANG_ERROR_INVALID },
-    { "void", "1583712000000", "1583712000000.0", MADANG_ERROR_INVALID },
-    { "void", "1583712000000", "-1", MADANG_ERROR_INVALID },
-    { "void", "1583712000000", "null", MADANG_ERROR_INVALID },
-    { "void", "[0,0]", "[0]", MADANG_ERROR_INVALID },
-    { "void", "[0,0]", "[0,0,0]", MADANG_ERROR_INVALID },
-    { "void", "[0,0]", "[0,-1]", MADANG_ERROR_INVALID },
-    { "void", "[0,0]", "[\"0\",0]", MADANG_ERROR_INVALID },
-    { "void", "[0,0]", "{}", MADANG_ERROR_INVALID },
-    { "void", "[0,0]", "0", MADANG_ERROR_INVALID },
-    { "void", WIRE_ID, "1", MADANG_ERROR_INVALID },
-    { "void", WIRE_ID, "01707C5A-1800-7000-8000-000000000001", MADANG_ERROR_INVALID },
-    { "void", MID, "", MADANG_ERROR_INVALID },
-    { "void", "\"sample\"", "1", MADANG_ERROR_INVALID },
-    { "void", "\"sample\"", "\"\"", MADANG_ERROR_INVALID },
-    { "void", "\"sample\"", "\"sam ple\"", MADANG_ERROR_INVALID },
-    { "void", "\"void\"", "[]", MADANG_ERROR_INVALID },
-    { "void", "\"schema\":1", "\"schema\":0", MADANG_ERROR_INVALID },
-    { "void", "\"schema\":1", "\"schema\":-1", MADANG_ERROR_INVALID },
-    { "void", "\"schema\":1", "\"schema\":\"1\"", MADANG_ERROR_INVALID },
-    { "void", "\"schema\":1", "\"schema\":4294967297", MADANG_ERROR_INVALID },
-    { "create", "agency:", "agency/", MADANG_ERROR_INVALID },
-    { "create", "\"agency:" WIRE_OTHER_ID "\"", "7", MADANG_ERROR_INVALID },
-    { "resolve", WIRE_OTHER_ID, "x", MADANG_ERROR_INVALID },
-    { "event", "\"send\"", "true", MADANG_ERROR_INVALID },
-    { "event", SEEN, "abc", MADANG_ERROR_INVALID },
-    { "event", "\"2020-03-13\"", "20200313", MADANG_ERROR_INVALID },
-    { "event", "\"2020-03-13\"", "null", MADANG_ERROR_INVALID },
-    { "event", "\"day\"", "\"d/y\"", MADANG_ERROR_INVALID },
-    { "event", "{\"day\":\"2020-03-13\"", "[{\"day\":\"2020-03-13\"", MADANG_ERROR_INVALID },
-    /* edits */
-    { "patch", "[\"won\",12500000,13000000]", "[\"won\",12500000]", MADANG_ERROR_INVALID },
-    { "patch", "[\"won\",12500000,13000000]", "[\"won\",1,2,3]", MADANG_ERROR_INVALID },
-    { "patch", "[\"won\",12500000,13000000]", "\"won\"", MADANG_ERROR_INVALID },
-    { "patch", "[\"won\",12500000,13000000]", "null", MADANG_ERROR_INVALID },
-    { "patch", "[\"won\",12500000,13000000]", "{\"won\":[1,2]}", MADANG_ERROR_INVALID },
-    { "patch", "[\"won\",12500000", "[1,12500000", MADANG_ERROR_INVALID },
-    { "patch", "[\"won\",12500000", "[\"\",12500000", MADANG_ERROR_INVALID },
-    { "patch", "[\"won\",12500000", "[\"won/\",12500000", MADANG_ERROR_INVALID },
-    { "patch", "[\"won\",12500000", "[\"won//\",12500000", MADANG_ERROR_INVALID },
-    { "patch", "steps/b/pos", "steps/b/pos/x", MADANG_ERROR_INVALID },
-    { "patch", "steps/b/pos", "steps/B/pos", MADANG_ERROR_INVALID },
-    { "patch", "12500000,", "\"12500000\",", MADANG_ERROR_INVALID },
-    { "patch", ",13000000", ",13000000.5", MADANG_ERROR_INVALID },
-    { "patch", "12500000,", "{\"sha256\":\"abc\"},", MADANG_ERROR_INVALID },
-    { "patch", "12500000,", "{\"sha256\":\"" SEEN "\",\"x\":1},", MADANG_ERROR_INVALID },
-    { "patch", ",13000000", ",{\"sha256\":\"" SEEN "\"}", MADANG_ERROR_INVALID },
-    { "create", "[\"agreed\",null,", "[\"agreed\",false,", MADANG_ERROR_INVALID },
-    { "create", "[\"agreed\",null,", "[\"agreed\",{\"sha256\":\"" SEEN "\"},",
-      MADANG_ERROR_INVALID },
-    { "create", "[0,0]", "[1,0]", MADANG_ERROR_INVALID },
-    { "create", "\"edits\":[", "\"edits\":{},\"x\":[", MADANG_ERROR_NEWER_SCHEMA },
-    /* members of other operations */
-    { "delete", "\"id\"", "\"edits\":[[\"won\",1,2]],\"id\"", MADANG_ERROR_INVALID },
-    { "delete", "\"id\"", "\"event\":\"send\",\"id\"", MADANG_ERROR_INVALID },
-    { "delete", "\"schema\":1", "\"schema\":1,\"scope\":\"office\"", MADANG_ERROR_INVALID },
-    { "delete", "\"schema\":1", "\"schema\":1,\"seen\":\"" SEEN "\"", MADANG_ERROR_INVALID },
-    { "void", "\"at\"", "\"args\":{},\"at\"", MADANG_ERROR_INVALID },
-    { "patch", "\"base\":[3,1],", "\"base\":[3,1],\"conflict\":\"" WIRE_ID "\",",
-      MADANG_ERROR_INVALID },
-    { "event", "\"event\"", "\"edits\":[[\"won\",1,2]],\"event\"", MADANG_ERROR_INVALID },
-    /* what a newer program may have written */
-    { "void", "\"schema\":1", "\"schema\":2", MADANG_ERROR_NEWER_SCHEMA },
-    { "void", "\"schema\":1", "\"schema\":1,\"zeal\":1", MADANG_ERROR_NEWER_SCHEMA },
-    { "void", "\"void\"", "\"split\"", MADANG_ERROR_NEWER_SCHEMA },
-    { "delete", "\"sample\"", "\"unheard-of\"", MADANG_ERROR_NEWER_SCHEMA },
-    { "event", "\"send\"", "\"recall\"", MADANG_ERROR_NEWER_SCHEMA },
-    { "patch", "[\"won\",", "[\"yen\",", MADANG_ERROR_NEWER_SCHEMA },
-    { "patch", "steps/b/pos", "steps/b/new", MADANG_ERROR_NEWER_SCHEMA },
-    { "patch", "{\"done\":false", "{\"done2\":false", MADANG_ERROR_NEWER_SCHEMA },
-    { "create", "{\"amount\":5", "{\"amount\":5,\"new\":1", MADANG_ERROR_NEWER_SCHEMA },
-    /* no JSON at all */
-    { "void", "{", "[", MADANG_ERROR_INVALID },
-    { "void", "{", "", MADANG_ERROR_INVALID },
-    { "void", "\"at\"", "\"at\":1,\"at\"", MADANG_ERROR_INVALID },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (hostile_cases); i++)
     {
-      g_autoptr (GBytes) bytes = alter (cases[i].name, cases[i].old, cases[i].new);
+      g_autoptr (GBytes) bytes
+          = alter (hostile_cases[i].name, hostile_cases[i].old, hostile_cases[i].new);
       g_autoptr (GError) error = NULL;
 
-      g_test_message ("%s: %s -> %s", cases[i].name, cases[i].old, cases[i].new);
+      g_test_message ("%s: %s -> %s", hostile_cases[i].name, hostile_cases[i].old,
+                      hostile_cases[i].new);
       g_assert_null (madang_mutation_from_bytes (bytes, &error));
-      g_assert_error (error, MADANG_ERROR, cases[i].code);
+      g_assert_error (error, MADANG_ERROR, hostile_cases[i].code);
     }
 }
 
