@@ -39,23 +39,28 @@ set_open (MadangSession *self, gboolean open)
 }
 
 /* An engine speaks to one server only. */
-static void
-use_server (MadangSession *self, const char *server)
+static gboolean
+use_server (MadangSession *self, const char *server, GError **error)
 {
   if (self->engine != NULL && g_str_equal (madang_sync_get_server (self->engine), server))
-    return;
+    return TRUE;
+  if (!madang_sync_accepts_server (server, error))
+    return FALSE;
   set_open (self, FALSE);
   if (self->engine != NULL)
     madang_sync_close (self->engine);
   g_clear_object (&self->engine);
   self->engine = madang_sync_new (server, self->data_directory, self->clock);
+  return TRUE;
 }
 
 static void
 remember (MadangSession *self, const char *server, const char *login)
 {
-  g_free (self->server);
-  g_free (self->login);
+  /* Either may be one of the remembered texts itself. */
+  g_autofree char *old_server = self->server;
+  g_autofree char *old_login = self->login;
+
   self->server = g_strdup (server);
   self->login = g_strdup (login);
   if (self->settings == NULL)
@@ -268,6 +273,7 @@ madang_session_open_async (MadangSession *self,
 {
   const MadangDemoPerson *person = NULL;
   g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
 
   g_return_if_fail (MADANG_IS_SESSION (self));
 
@@ -284,7 +290,11 @@ madang_session_open_async (MadangSession *self,
       g_task_return_new_error (task, MADANG_ERROR, MADANG_ERROR_NOT_FOUND, "Nobody worked here");
       return;
     }
-  use_server (self, server);
+  if (!use_server (self, server, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   if (person != NULL)
     madang_sync_sign_in_async (self->engine, login, person->password, NULL, signed_in_cb,
                                g_object_ref (task));
@@ -301,12 +311,17 @@ madang_session_sign_in_async (MadangSession *self,
                               gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
 
   g_return_if_fail (MADANG_IS_SESSION (self));
   g_return_if_fail (server != NULL && login != NULL && password != NULL);
 
   task = create_task (self, madang_session_sign_in_async, server, login, callback, user_data);
-  use_server (self, server);
+  if (!use_server (self, server, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
   madang_sync_sign_in_async (self->engine, login, password, NULL, signed_in_cb,
                              g_object_ref (task));
 }

@@ -7,7 +7,7 @@ struct _MadangBanner
 {
   GtkWidget parent_instance;
 
-  GtkWidget *revealer;
+  GtkWidget *box;
   GtkLabel *label;
   GtkButton *button;
 };
@@ -17,7 +17,7 @@ G_DEFINE_FINAL_TYPE (MadangBanner, madang_banner, GTK_TYPE_WIDGET)
 static void
 madang_banner_dispose (GObject *object)
 {
-  g_clear_pointer (&MADANG_BANNER (object)->revealer, gtk_widget_unparent);
+  g_clear_pointer (&MADANG_BANNER (object)->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (madang_banner_parent_class)->dispose (object);
 }
@@ -31,7 +31,7 @@ madang_banner_class_init (MadangBannerClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kr/madang/Madang/shell/madang-banner.ui");
-  gtk_widget_class_bind_template_child (widget_class, MadangBanner, revealer);
+  gtk_widget_class_bind_template_child (widget_class, MadangBanner, box);
   gtk_widget_class_bind_template_child (widget_class, MadangBanner, label);
   gtk_widget_class_bind_template_child (widget_class, MadangBanner, button);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -53,7 +53,7 @@ madang_banner_show (MadangBanner *self,
 {
   g_return_if_fail (MADANG_IS_BANNER (self));
 
-  gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), title != NULL);
+  gtk_widget_set_visible (self->box, title != NULL);
   if (title == NULL)
     return;
   /* The same words again would make a screen reader repeat them. */
@@ -69,7 +69,7 @@ madang_banner_get_title (MadangBanner *self)
 {
   g_return_val_if_fail (MADANG_IS_BANNER (self), NULL);
 
-  if (!gtk_revealer_get_reveal_child (GTK_REVEALER (self->revealer)))
+  if (!gtk_widget_get_visible (self->box))
     return NULL;
   return gtk_label_get_label (self->label);
 }

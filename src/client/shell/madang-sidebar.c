@@ -20,6 +20,7 @@ struct _MadangSidebar
   GtkListBox *list;
   MadangSyncIndicator *indicator;
   GtkMenuButton *account_button;
+  GtkWidget *account_box;
   GtkLabel *person;
   GtkLabel *role;
   GMenu *people_section;
@@ -158,6 +159,7 @@ madang_sidebar_class_init (MadangSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, list);
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, indicator);
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, account_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, account_box);
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, person);
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, role);
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, people_section);
@@ -168,6 +170,8 @@ static void
 madang_sidebar_init (MadangSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A menu button centres its child; a line of the sidebar begins at its start. */
+  gtk_widget_set_halign (gtk_widget_get_parent (self->account_box), GTK_ALIGN_FILL);
 }
 
 void

@@ -70,6 +70,9 @@ static void
 madang_sync_indicator_init (MadangSyncIndicator *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A menu button centres its child; a line of the sidebar begins at its start. */
+  gtk_widget_set_halign (gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (self->label))),
+                         GTK_ALIGN_FILL);
 }
 
 void
