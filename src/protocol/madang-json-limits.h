@@ -15,7 +15,9 @@ typedef struct
 } MadangJsonLimits;
 
 /* madang_json_scan() for a text that may be larger than a line. */
-gboolean madang_json_scan_within (const char *text, gsize length, const MadangJsonLimits *limits,
+gboolean madang_json_scan_within (const char *text,
+                                  gsize length,
+                                  const MadangJsonLimits *limits,
                                   GError **error);
 
 G_END_DECLS

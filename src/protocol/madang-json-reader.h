@@ -22,7 +22,10 @@ typedef struct
   GError *error;   /* (owned) (nullable) */
 } MadangJsonReader;
 
-#define MADANG_JSON_READER_INIT { NULL, NULL }
+#define MADANG_JSON_READER_INIT                                                                    \
+  {                                                                                                \
+    NULL, NULL                                                                                     \
+  }
 
 /* Whether a text has the form that its place asks for. */
 typedef gboolean (*MadangJsonForm) (const char *text);
@@ -47,18 +50,19 @@ char *madang_json_reader_dup_text (MadangJsonReader *self, guint i, MadangJsonFo
 /* Present and not null. */
 gboolean madang_json_reader_has (const MadangJsonReader *self, const char *name);
 char *madang_json_read_text (MadangJsonReader *self, const char *name, MadangJsonForm form);
-char *madang_json_read_optional_text (MadangJsonReader *self, const char *name,
-                                      MadangJsonForm form);
+char *
+madang_json_read_optional_text (MadangJsonReader *self, const char *name, MadangJsonForm form);
 /* NULL-terminated, at most most texts. */
-GStrv madang_json_read_texts (MadangJsonReader *self, const char *name, MadangJsonForm form,
-                              guint most);
-gint64 madang_json_read_integer (MadangJsonReader *self, const char *name, gint64 least,
-                                 gint64 greatest);
+GStrv
+madang_json_read_texts (MadangJsonReader *self, const char *name, MadangJsonForm form, guint most);
+gint64
+madang_json_read_integer (MadangJsonReader *self, const char *name, gint64 least, gint64 greatest);
 gboolean madang_json_read_boolean (MadangJsonReader *self, const char *name);
 /* FALSE when it is missing. */
 gboolean madang_json_read_flag (MadangJsonReader *self, const char *name);
 /* A pair of numbers that are not negative. */
-void madang_json_read_versions (MadangJsonReader *self, const char *name,
+void madang_json_read_versions (MadangJsonReader *self,
+                                const char *name,
                                 gint64 versions[MADANG_N_PARTS]);
 /* The text of the value; its .text is NULL on error. */
 MadangJsonSlice madang_json_read_slice (MadangJsonReader *self, const char *name);

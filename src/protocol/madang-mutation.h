@@ -29,14 +29,14 @@ typedef struct
   MadangOperation operation;
   char *kind;
   char *id;
-  char *scope;                     /* home scope of a record that is created (nullable) */
-  gint64 base[MADANG_N_PARTS];     /* versions that the person saw */
-  GPtrArray *edits;                /* MadangEdit */
-  char *event;                     /* name (nullable) */
-  GVariant *arguments;             /* "a{sv}" with "s" values (nullable) */
-  char *seen;                      /* digest of what the person saw (nullable) */
-  char *conflict;                  /* id of the conflict record that is settled (nullable) */
-  gint64 at;                       /* real clock of the device: shown to people, never for order */
+  char *scope;                 /* home scope of a record that is created (nullable) */
+  gint64 base[MADANG_N_PARTS]; /* versions that the person saw */
+  GPtrArray *edits;            /* MadangEdit */
+  char *event;                 /* name (nullable) */
+  GVariant *arguments;         /* "a{sv}" with "s" values (nullable) */
+  char *seen;                  /* digest of what the person saw (nullable) */
+  char *conflict;              /* id of the conflict record that is settled (nullable) */
+  gint64 at;                   /* real clock of the device: shown to people, never for order */
   int schema;
 } MadangMutation;
 

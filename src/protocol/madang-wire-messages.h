@@ -23,7 +23,7 @@ typedef struct
   char *token;
   char *account;
   char *login;
-  char *name; /* of the person, for this person's own eyes */
+  char *name;     /* of the person, for this person's own eyes */
   gint64 expires; /* real clock */
 } MadangSignInReply;
 

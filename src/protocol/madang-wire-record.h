@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* The values of one part with the members this build does not know. */
 char *madang_wire_encode_part (MadangRecord *record, MadangPart part);
 /* Takes JSON text that was stored or scanned; fills the part's values and extra members. */
-gboolean madang_wire_decode_part (MadangRecord *record, MadangPart part, const char *json,
-                                  GError **error);
+gboolean
+madang_wire_decode_part (MadangRecord *record, MadangPart part, const char *json, GError **error);
 char *madang_wire_encode_value (const MadangField *field, GVariant *value); /* NULL: "null" */
 /* "null" gives NULL without error. */
 GVariant *madang_wire_decode_value (const MadangField *field, const char *json, GError **error);
