@@ -14,7 +14,7 @@ typedef struct
 {
   char *login;          /* (owned) */
   char *directory;      /* (owned) */
-  GBytes *password;     /* (owned) (nullable): resumes have none */
+  char *password;       /* (owned) (nullable): resumes have none */
   GCancellable *caller; /* (owned) (nullable) */
   gulong caller_handler;
   GCancellable *cancellable; /* (owned): ends with the caller's and with the driver */
@@ -27,7 +27,7 @@ opening_free (Opening *opening)
 {
   g_free (opening->login);
   g_free (opening->directory);
-  g_clear_pointer (&opening->password, g_bytes_unref);
+  madang_secret_free (opening->password);
   if (opening->caller != NULL)
     g_cancellable_disconnect (opening->caller, opening->caller_handler);
   g_clear_object (&opening->caller);
@@ -274,7 +274,7 @@ build_sign_in (const Opening *opening, const MadangDevicePass *pass)
   g_autoptr (MadangSignInRequest) request = madang_sign_in_request_new ();
 
   request->login = g_strdup (opening->login);
-  request->password = g_strdup (g_bytes_get_data (opening->password, NULL));
+  request->password = g_strdup (opening->password);
   request->device = g_strdup (pass->device);
   request->public_key = madang_signing_key_dup_public (pass->key);
   return madang_sign_in_request_to_bytes (request);
@@ -316,15 +316,6 @@ pass_for_sign_in_loaded_cb (GObject *source, GAsyncResult *result, gpointer user
   send_sign_in (task);
 }
 
-static GBytes *
-copy_password (const char *password)
-{
-  gsize size = strlen (password) + 1;
-
-  return g_bytes_new_with_free_func (g_strdup (password), size, (GDestroyNotify)madang_secret_free,
-                                     NULL);
-}
-
 void
 madang_driver_sign_in_async (MadangDriver *self,
                              const char *login,
@@ -343,7 +334,7 @@ madang_driver_sign_in_async (MadangDriver *self,
   if (task == NULL)
     return;
   opening = set_opening (task, self, login);
-  opening->password = copy_password (password);
+  opening->password = g_strdup (password);
   set_caller (opening, cancellable);
   if (is_open (self, login))
     {

@@ -241,6 +241,7 @@ madang_driver_new (const char *server,
                    const char *data_directory,
                    MadangClock *clock,
                    MadangTransport *transport,
+                   MadangKeyring *keyring,
                    MadangNews *news)
 {
   MadangDriver *self = g_object_new (MADANG_TYPE_DRIVER, NULL);
@@ -250,7 +251,7 @@ madang_driver_new (const char *server,
   self->clock = g_object_ref (clock);
   self->transport = g_object_ref (transport);
   self->news = madang_news_ref (news);
-  self->keyring = madang_keyring_new (server);
+  self->keyring = g_object_ref (keyring);
   self->engine = madang_sync_engine_new (g_random_int ());
   return self;
 }

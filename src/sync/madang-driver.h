@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "madang-keyring.h"
 #include "madang-mutation.h"
 #include "madang-news.h"
 #include "madang-transport.h"
@@ -21,6 +22,7 @@ MadangDriver *madang_driver_new (const char *server,
                                  const char *data_directory,
                                  MadangClock *clock,
                                  MadangTransport *transport,
+                                 MadangKeyring *keyring,
                                  MadangNews *news);
 /* Ends every request and closes the profile; runs the thread's context until all has ended. */
 void madang_driver_close (MadangDriver *self);

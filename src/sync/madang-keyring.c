@@ -1,38 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define G_LOG_DOMAIN "madang-sync"
 #include "config.h"
 
 #include "madang-keyring.h"
 
 #include "madang-id.h"
 
-#include <libsecret/secret.h>
-#include <string.h>
+G_DEFINE_INTERFACE (MadangKeyring, madang_keyring, G_TYPE_OBJECT)
 
-#define DEADLINE 5 /* seconds */
-
-struct _MadangKeyring
+static void
+madang_keyring_default_init (MadangKeyringInterface *iface)
 {
-  GObject parent_instance;
-
-  char *server;    /* (owned) */
-  gboolean broken; /* the service failed once */
-  gboolean saving;
-  char *next_login; /* (owned) (nullable): waits until the save before it is done */
-  char *next_text;  /* (owned) (nullable) */
-};
-
-G_DEFINE_FINAL_TYPE (MadangKeyring, madang_keyring, G_TYPE_OBJECT)
-
-static const SecretSchema schema = {
-  "kr.madang.Madang.Device",
-  SECRET_SCHEMA_NONE,
-  {
-      { "server", SECRET_SCHEMA_ATTRIBUTE_STRING },
-      { "login", SECRET_SCHEMA_ATTRIBUTE_STRING },
-      { NULL, 0 },
-  },
-};
+}
 
 /* --- the pass ------------------------------------------------------------------------------ */
 
@@ -67,11 +45,11 @@ madang_device_pass_take_token (MadangDevicePass *self, char *token)
 }
 
 /* Three lines: device, key, token. */
-static char *
-write_pass (const MadangDevicePass *pass)
+char *
+madang_device_pass_to_text (const MadangDevicePass *self)
 {
-  char *key = madang_signing_key_to_text (pass->key);
-  char *text = g_strjoin ("\n", pass->device, key, pass->token != NULL ? pass->token : "", NULL);
+  char *key = madang_signing_key_to_text (self->key);
+  char *text = g_strjoin ("\n", self->device, key, self->token != NULL ? self->token : "", NULL);
 
   madang_secret_free (key);
   return text;
@@ -85,8 +63,8 @@ wipe_strv (GStrv lines)
   g_free (lines);
 }
 
-static MadangDevicePass *
-read_pass (const char *text)
+MadangDevicePass *
+madang_device_pass_new_from_text (const char *text)
 {
   g_autoptr (MadangDevicePass) pass = g_new0 (MadangDevicePass, 1);
   GStrv lines = g_strsplit (text, "\n", 0);
@@ -102,57 +80,7 @@ read_pass (const char *text)
   return pass->key != NULL ? g_steal_pointer (&pass) : NULL;
 }
 
-/* --- deadlines ----------------------------------------------------------------------------- */
-
-static gboolean
-deadline_passed_cb (gpointer data)
-{
-  g_cancellable_cancel (data);
-  return G_SOURCE_REMOVE;
-}
-
-/* The source keeps the cancellable alive; it is destroyed when the call is over. */
-static GSource *
-start_deadline (GCancellable *cancellable)
-{
-  GSource *source = g_timeout_source_new_seconds (DEADLINE);
-
-  g_source_set_callback (source, deadline_passed_cb, g_object_ref (cancellable), g_object_unref);
-  g_source_attach (source, g_main_context_get_thread_default ());
-  return source;
-}
-
-static void
-stop_deadline (GSource *source)
-{
-  g_source_destroy (source);
-  g_source_unref (source);
-}
-
-static void
-note_failure (MadangKeyring *self, const GError *error)
-{
-  g_debug ("The Secret Service is not used: %s", error->message);
-  self->broken = TRUE;
-}
-
-/* --- loading ------------------------------------------------------------------------------- */
-
-static void
-looked_up_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  MadangKeyring *self = g_task_get_source_object (task);
-  g_autoptr (GError) error = NULL;
-  char *text = secret_password_lookup_nonpageable_finish (result, &error);
-
-  stop_deadline (g_task_get_task_data (task));
-  if (error != NULL)
-    note_failure (self, error);
-  g_task_return_pointer (task, text != NULL ? read_pass (text) : NULL,
-                         (GDestroyNotify)madang_device_pass_free);
-  secret_password_free (text);
-}
+/* --- the interface -------------------------------------------------------------------------- */
 
 void
 madang_keyring_load_async (MadangKeyring *self,
@@ -160,77 +88,18 @@ madang_keyring_load_async (MadangKeyring *self,
                            GAsyncReadyCallback callback,
                            gpointer user_data)
 {
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  GTask *task;
-
   g_return_if_fail (MADANG_IS_KEYRING (self));
   g_return_if_fail (login != NULL);
 
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, madang_keyring_load_async);
-  if (self->broken)
-    {
-      g_task_return_pointer (task, NULL, NULL);
-      g_object_unref (task);
-      return;
-    }
-  g_task_set_task_data (task, start_deadline (cancellable), NULL);
-  secret_password_lookup (&schema, cancellable, looked_up_cb, task, "server", self->server, "login",
-                          login, NULL);
+  MADANG_KEYRING_GET_IFACE (self)->load_async (self, login, callback, user_data);
 }
 
 MadangDevicePass *
 madang_keyring_load_finish (MadangKeyring *self, GAsyncResult *result)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  g_return_val_if_fail (MADANG_IS_KEYRING (self), NULL);
 
-  return g_task_propagate_pointer (G_TASK (result), NULL);
-}
-
-/* --- saving -------------------------------------------------------------------------------- */
-
-static void save_text (MadangKeyring *self, const char *login, char *text);
-
-typedef struct
-{
-  MadangKeyring *keyring; /* (owned) */
-  GSource *deadline;      /* (owned) */
-} Save;
-
-static void
-stored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  Save *save = user_data;
-  MadangKeyring *self = save->keyring;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *login = g_steal_pointer (&self->next_login);
-
-  if (!secret_password_store_finish (result, &error))
-    note_failure (self, error);
-  stop_deadline (save->deadline);
-  self->saving = FALSE;
-  if (login != NULL)
-    save_text (self, login, g_steal_pointer (&self->next_text));
-  g_object_unref (self);
-  g_free (save);
-}
-
-static void
-save_text (MadangKeyring *self, const char *login, char *text)
-{
-  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Save *save;
-
-  if (!self->broken)
-    {
-      save = g_new0 (Save, 1);
-      save->keyring = g_object_ref (self);
-      save->deadline = start_deadline (cancellable);
-      self->saving = TRUE;
-      secret_password_store (&schema, SECRET_COLLECTION_DEFAULT, "Madang", text, cancellable,
-                             stored_cb, save, "server", self->server, "login", login, NULL);
-    }
-  madang_secret_free (text);
+  return MADANG_KEYRING_GET_IFACE (self)->load_finish (self, result);
 }
 
 void
@@ -240,15 +109,7 @@ madang_keyring_save (MadangKeyring *self, const char *login, const MadangDeviceP
   g_return_if_fail (login != NULL);
   g_return_if_fail (pass != NULL);
 
-  if (!self->saving)
-    {
-      save_text (self, login, write_pass (pass));
-      return;
-    }
-  g_clear_pointer (&self->next_text, madang_secret_free);
-  g_free (self->next_login);
-  self->next_login = g_strdup (login);
-  self->next_text = write_pass (pass);
+  MADANG_KEYRING_GET_IFACE (self)->save (self, login, pass);
 }
 
 gboolean
@@ -256,40 +117,5 @@ madang_keyring_is_saving (MadangKeyring *self)
 {
   g_return_val_if_fail (MADANG_IS_KEYRING (self), FALSE);
 
-  return self->saving;
-}
-
-static void
-madang_keyring_finalize (GObject *object)
-{
-  MadangKeyring *self = MADANG_KEYRING (object);
-
-  g_free (self->server);
-  g_free (self->next_login);
-  g_clear_pointer (&self->next_text, madang_secret_free);
-
-  G_OBJECT_CLASS (madang_keyring_parent_class)->finalize (object);
-}
-
-static void
-madang_keyring_class_init (MadangKeyringClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = madang_keyring_finalize;
-}
-
-static void
-madang_keyring_init (MadangKeyring *self)
-{
-}
-
-MadangKeyring *
-madang_keyring_new (const char *server)
-{
-  MadangKeyring *self;
-
-  g_return_val_if_fail (server != NULL, NULL);
-
-  self = g_object_new (MADANG_TYPE_KEYRING, NULL);
-  self->server = g_strdup (server);
-  return self;
+  return MADANG_KEYRING_GET_IFACE (self)->is_saving (self);
 }

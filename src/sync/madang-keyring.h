@@ -27,23 +27,37 @@ void madang_device_pass_free (MadangDevicePass *self);
 void madang_device_pass_take_token (MadangDevicePass *self, char *token);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangDevicePass, madang_device_pass_free)
 
+/* As text, for a keyring and nothing else; free it with madang_secret_free(). */
+char *madang_device_pass_to_text (const MadangDevicePass *self);
+/* NULL: it is none. */
+MadangDevicePass *madang_device_pass_new_from_text (const char *text);
+
 /**
  * MadangKeyring:
  *
- * Keeps a pass in the Secret Service. Nothing of it waits for more than five seconds, so that a
- * service without an unlocked collection costs no more than a new sign-in; after one failure it
- * is left alone until the program starts again. Confined to its thread.
+ * Keeps the pass of each login; tests have one in memory. Confined to the thread that uses it, in
+ * its thread-default context.
  */
 #define MADANG_TYPE_KEYRING (madang_keyring_get_type ())
-G_DECLARE_FINAL_TYPE (MadangKeyring, madang_keyring, MADANG, KEYRING, GObject)
+G_DECLARE_INTERFACE (MadangKeyring, madang_keyring, MADANG, KEYRING, GObject)
 
-MadangKeyring *madang_keyring_new (const char *server);
+struct _MadangKeyringInterface
+{
+  GTypeInterface parent;
+  void (*load_async) (MadangKeyring *self,
+                      const char *login,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data);
+  MadangDevicePass *(*load_finish) (MadangKeyring *self, GAsyncResult *result);
+  void (*save) (MadangKeyring *self, const char *login, const MadangDevicePass *pass);
+  gboolean (*is_saving) (MadangKeyring *self);
+};
 
 void madang_keyring_load_async (MadangKeyring *self,
                                 const char *login,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
-/* (transfer full) (nullable): NULL when there is none or the service does not answer. */
+/* (transfer full) (nullable): NULL when there is none, or none can be had. */
 MadangDevicePass *madang_keyring_load_finish (MadangKeyring *self, GAsyncResult *result);
 /* Goes on by itself; of several that wait only the last is done. */
 void madang_keyring_save (MadangKeyring *self, const char *login, const MadangDevicePass *pass);

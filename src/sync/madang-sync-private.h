@@ -16,7 +16,8 @@ struct _MadangSync
   char *server;               /* (owned) */
   char *data_directory;       /* (owned) */
   MadangClock *clock;         /* (owned) */
-  MadangTransport *transport; /* (owned) */
+  MadangTransport *transport; /* (owned) (nullable): NULL once closed */
+  MadangKeyring *keyring;     /* (owned) (nullable): NULL once closed */
   MadangNews *news;           /* (owned) */
   GMainContext *main;         /* (owned) */
   GMainContext *context;      /* (owned): of the engine's thread */
@@ -77,10 +78,11 @@ void madang_call_return (MadangCall *call);
 void madang_call_answer_boolean (MadangSync *self, MadangCall *call);
 void madang_call_answer_pointer (MadangSync *self, MadangCall *call);
 
-/* server must be acceptable; transport is used on the engine's thread only. */
-MadangSync *madang_sync_new_with_transport (const char *server,
-                                            const char *data_directory,
-                                            MadangClock *clock,
-                                            MadangTransport *transport);
+/* Transport and keyring are used on the engine's thread only. */
+MadangSync *madang_sync_new_with (const char *server,
+                                  const char *data_directory,
+                                  MadangClock *clock,
+                                  MadangTransport *transport,
+                                  MadangKeyring *keyring);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "madang-cache.h"
 #include "madang-error.h"
 #include "madang-http-transport.h"
+#include "madang-secret-keyring.h"
 
 typedef enum
 {
@@ -239,12 +240,13 @@ run_engine (gpointer data)
 
   g_main_context_push_thread_default (self->context);
   self->driver = madang_driver_new (self->server, self->data_directory, self->clock,
-                                    self->transport, self->news);
+                                    self->transport, self->keyring, self->news);
   g_main_loop_run (self->loop);
   madang_driver_close (self->driver);
   g_clear_object (&self->driver);
   /* What belongs to this thread's context ends in it. */
   g_clear_object (&self->transport);
+  g_clear_object (&self->keyring);
   g_main_context_pop_thread_default (self->context);
   return NULL;
 }
@@ -450,7 +452,6 @@ madang_sync_finalize (GObject *object)
   g_clear_pointer (&self->loop, g_main_loop_unref);
   g_clear_pointer (&self->context, g_main_context_unref);
   g_clear_pointer (&self->main, g_main_context_unref);
-  g_clear_object (&self->transport);
   g_clear_object (&self->clock);
   g_free (self->database);
   g_free (self->data_directory);
@@ -496,10 +497,11 @@ madang_sync_init (MadangSync *self)
 }
 
 MadangSync *
-madang_sync_new_with_transport (const char *server,
-                                const char *data_directory,
-                                MadangClock *clock,
-                                MadangTransport *transport)
+madang_sync_new_with (const char *server,
+                      const char *data_directory,
+                      MadangClock *clock,
+                      MadangTransport *transport,
+                      MadangKeyring *keyring)
 {
   MadangSync *self = g_object_new (MADANG_TYPE_SYNC, NULL);
 
@@ -507,6 +509,7 @@ madang_sync_new_with_transport (const char *server,
   self->data_directory = g_strdup (data_directory);
   self->clock = g_object_ref (clock);
   self->transport = g_object_ref (transport);
+  self->keyring = g_object_ref (keyring);
   self->news = madang_news_new (news_came, self);
   self->thread = g_thread_new ("madang-sync", run_engine, self);
   return self;
@@ -516,6 +519,7 @@ MadangSync *
 madang_sync_new (const char *server, const char *data_directory, MadangClock *clock)
 {
   g_autoptr (MadangTransport) transport = NULL;
+  g_autoptr (MadangKeyring) keyring = NULL;
 
   g_return_val_if_fail (madang_http_transport_accepts (server, NULL), NULL);
   g_return_val_if_fail (data_directory != NULL, NULL);
@@ -523,7 +527,8 @@ madang_sync_new (const char *server, const char *data_directory, MadangClock *cl
 
   madang_http_transport_harden_tls ();
   transport = madang_http_transport_new (server);
-  return madang_sync_new_with_transport (server, data_directory, clock, transport);
+  keyring = madang_secret_keyring_new (server);
+  return madang_sync_new_with (server, data_directory, clock, transport, keyring);
 }
 
 gboolean

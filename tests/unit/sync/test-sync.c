@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "madang-sync-private.h"
 
-#include "cache-fixture.h"
+#include "fake-keyring.h"
 #include "fake-transport.h"
+#include "leaflet.h"
 #include "madang-error.h"
 #include "madang-id.h"
 #include "madang-wire-messages.h"
-#include "sample-kind.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -25,6 +25,7 @@ typedef struct
 {
   char *directory;
   FakeTransport *server;
+  FakeKeyring *keyring;
   MadangClock *clock;
   MadangSync *sync;
   GHashTable *changed; /* every id that was told */
@@ -51,8 +52,9 @@ refused_cb (MadangSync *sync, const char *id, const char *code, GStrv arguments,
 static void
 start (Fixture *fixture)
 {
-  fixture->sync = madang_sync_new_with_transport (SERVER, fixture->directory, fixture->clock,
-                                                  MADANG_TRANSPORT (fixture->server));
+  fixture->sync = madang_sync_new_with (SERVER, fixture->directory, fixture->clock,
+                                        MADANG_TRANSPORT (fixture->server),
+                                        MADANG_KEYRING (fixture->keyring));
   g_signal_connect (fixture->sync, "changed", G_CALLBACK (changed_cb), fixture);
   g_signal_connect (fixture->sync, "refused", G_CALLBACK (refused_cb), fixture);
 }
@@ -88,8 +90,12 @@ remove_folder (const char *directory)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->directory = sample_make_directory ();
+  g_autoptr (GError) error = NULL;
+
+  fixture->directory = g_dir_make_tmp ("madang-sync-XXXXXX", &error);
+  g_assert_no_error (error);
   fixture->server = fake_transport_new ();
+  fixture->keyring = fake_keyring_new ();
   fixture->clock = madang_clock_new_manual (REAL_NOW);
   fixture->changed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   fixture->refused = g_ptr_array_new_with_free_func (g_free);
@@ -102,6 +108,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   if (fixture->sync != NULL)
     stop (fixture);
   g_object_unref (fixture->server);
+  g_object_unref (fixture->keyring);
   g_object_unref (fixture->clock);
   g_hash_table_unref (fixture->changed);
   g_ptr_array_unref (fixture->refused);
@@ -118,28 +125,27 @@ too_late_cb (gpointer data)
   abort ();
 }
 
+/* What only the other thread sees does not wake this one; and nobody waits for the end of a
+ * pause: a hint ends it. */
+static gboolean
+tick_cb (gpointer data)
+{
+  Fixture *fixture = data;
+  MadangSyncState state = madang_sync_get_state (fixture->sync);
+
+  if (state == MADANG_SYNC_OFFLINE || state == MADANG_SYNC_PORTAL)
+    madang_sync_hint (fixture->sync);
+  return G_SOURCE_CONTINUE;
+}
+
 #define run_until(condition)                                                                       \
   G_STMT_START                                                                                     \
   {                                                                                                \
+    guint tick_ = g_timeout_add (2, tick_cb, fixture);                                             \
     guint deadline_ = g_timeout_add_seconds (DEADLINE, too_late_cb, NULL);                         \
     while (!(condition))                                                                           \
       g_main_context_iteration (NULL, TRUE);                                                       \
     g_source_remove (deadline_);                                                                   \
-  }                                                                                                \
-  G_STMT_END
-
-/* For what only the other thread sees: it does not wake this one. */
-static gboolean
-tick_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-#define run_until_other(condition)                                                                 \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    guint tick_ = g_timeout_add (2, tick_cb, NULL);                                                \
-    run_until (condition);                                                                         \
     g_source_remove (tick_);                                                                       \
   }                                                                                                \
   G_STMT_END
@@ -183,7 +189,7 @@ sign_in (Fixture *fixture)
 {
   sign_in_as (fixture, "officer", -1);
   run_until_state (fixture, MADANG_SYNC_CONNECTED);
-  run_until_other (fake_transport_is_polling (fixture->server));
+  run_until (fake_transport_is_polling (fixture->server));
 }
 
 static void
@@ -221,17 +227,21 @@ finish_write (Fixture *fixture, GAsyncResult **result, int code)
   g_clear_object (result);
 }
 
+static void
+write_record (Fixture *fixture, MadangRecord *record)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  madang_sync_create_async (fixture->sync, record, take_result_cb, &result);
+  finish_write (fixture, &result, -1);
+}
+
 static MadangRecord *
 create (Fixture *fixture, const char *title)
 {
-  g_autofree char *id = madang_id_new ();
-  MadangRecord *record = madang_record_new (madang_kind_find ("leaflet"), id);
-  g_autoptr (GAsyncResult) result = NULL;
+  MadangRecord *record = leaflet_new (title);
 
-  madang_record_set_scope (record, "agency:a");
-  sample_set_text (record, "title", title);
-  madang_sync_create_async (fixture->sync, record, take_result_cb, &result);
-  finish_write (fixture, &result, -1);
+  write_record (fixture, record);
   return record;
 }
 
@@ -464,7 +474,46 @@ test_two_accounts (Fixture *fixture, gconstpointer data)
   assert_title (fixture, madang_record_get_id (record), "of the first");
 }
 
+/* Without a keyring every start is a new device, and every sign-in asks for the password. */
+static void
+test_no_keyring (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MadangRecord) record = NULL;
+  const char *first;
+  guint pushes;
+
+  fake_keyring_set_broken (fixture->keyring, TRUE);
+  sign_in (fixture);
+  first = fake_transport_get (fixture->server, HELLO, 0)->device;
+  fake_transport_set_offline (fixture->server, TRUE);
+  record = create (fixture, "unsent");
+  stop (fixture);
+  fake_transport_set_offline (fixture->server, FALSE);
+
+  start (fixture);
+  resume (fixture, "officer", -1);
+  run_until_state (fixture, MADANG_SYNC_SIGN_IN);
+  retitle (fixture, record, "unsent", "offline", -1);
+  pushes = fake_transport_count (fixture->server, PUSH);
+  sign_in (fixture);
+  run_until (madang_sync_get_waiting (fixture->sync) == 0);
+  g_assert_cmpstr (fake_transport_get (fixture->server, PUSH, pushes)->device, !=, first);
+  assert_title (fixture, madang_record_get_id (record), "offline");
+  run_until_state (fixture, MADANG_SYNC_CONNECTED);
+}
+
 /* --- writing --------------------------------------------------------------------------------- */
+
+static MadangMutation *
+read_pushed (Fixture *fixture, guint push)
+{
+  g_autoptr (MadangPushRequest) request
+      = madang_push_request_from_bytes (fake_transport_get (fixture->server, PUSH, push)->body,
+                                        NULL);
+  const MadangPushItem *item = g_ptr_array_index (request->items, 0);
+
+  return madang_mutation_from_bytes (item->body, NULL);
+}
 
 static void
 test_write (Fixture *fixture, gconstpointer data)
@@ -472,6 +521,8 @@ test_write (Fixture *fixture, gconstpointer data)
   g_autoptr (MadangRecord) record = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (MadangRecord) seen = NULL;
+  g_autoptr (MadangMutation) submit = NULL;
+  g_autofree char *digest = NULL;
 
   sign_in (fixture);
   record = create (fixture, "one");
@@ -489,10 +540,37 @@ test_write (Fixture *fixture, gconstpointer data)
   finish_write (fixture, &result, -1);
   run_until (madang_sync_get_waiting (fixture->sync) == 0);
   g_assert_cmpuint (fake_transport_get_effects (fixture->server), ==, 3);
+  submit = read_pushed (fixture, fake_transport_count (fixture->server, PUSH) - 1);
+  digest = madang_record_dup_digest (seen);
+  g_assert_cmpstr (submit->event, ==, "submit");
+  g_assert_cmpstr (submit->seen, ==, digest);
   g_clear_object (&seen);
   seen = madang_record_store_get (madang_sync_get_records (fixture->sync),
                                   madang_record_get_id (record), NULL);
   g_assert_cmpstr (madang_record_get_state (seen), ==, "submitted");
+}
+
+/* What is created goes out as one mutation, a list row by row. */
+static void
+test_creation (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MadangRecord) record = leaflet_new ("with rows");
+  g_autoptr (MadangMutation) mutation = NULL;
+  const MadangEdit *edit;
+
+  madang_record_set (record, "rows/a1",
+                     g_variant_new_parsed ("{'pos': <int64 1>, 'text': <'first'>}"), NULL);
+  sign_in (fixture);
+  write_record (fixture, record);
+  run_until (madang_sync_get_waiting (fixture->sync) == 0);
+  mutation = read_pushed (fixture, 0);
+  g_assert_cmpint (mutation->operation, ==, MADANG_OPERATION_CREATE);
+  g_assert_cmpstr (mutation->scope, ==, "agency:a");
+  g_assert_cmpint (mutation->at, ==, REAL_NOW);
+  g_assert_cmpuint (mutation->edits->len, ==, 2);
+  edit = g_ptr_array_index (mutation->edits, 1);
+  g_assert_cmpstr (edit->path, ==, "rows/a1");
+  g_assert_null (edit->from);
 }
 
 static void
@@ -562,8 +640,6 @@ test_portal (Fixture *fixture, gconstpointer data)
   record = create (fixture, "kept");
   run_until_state (fixture, MADANG_SYNC_PORTAL);
   g_assert_cmpuint (madang_sync_get_waiting (fixture->sync), ==, 1);
-  madang_sync_hint (fixture->sync);
-  madang_sync_hint (fixture->sync);
   run_until (madang_sync_get_waiting (fixture->sync) == 0);
   g_assert_cmpuint (fake_transport_get_effects (fixture->server), ==, 1);
 }
@@ -635,7 +711,7 @@ test_refusal (Fixture *fixture, gconstpointer data)
   fake_transport_answer (fixture->server, PUSH, 503, NULL);
   fake_transport_answer (fixture->server, HELLO, 503, NULL);
   record = create (fixture, "refused");
-  run_until_other (fake_transport_count (fixture->server, PUSH) == 1);
+  run_until (fake_transport_count (fixture->server, PUSH) == 1);
   fake_transport_answer (fixture->server, PUSH, 200,
                          build_rejection (fake_transport_get (fixture->server, PUSH, 0)));
   run_until (fixture->refused->len > 0);
@@ -702,7 +778,7 @@ test_pull (Fixture *fixture, gconstpointer data)
   fake_transport_end_poll (fixture->server, lines->str);
   run_until (g_hash_table_contains (fixture->changed, id));
   assert_title (fixture, id, "pulled");
-  run_until_other (fake_transport_is_polling (fixture->server));
+  run_until (fake_transport_is_polling (fixture->server));
   cursor = dup_cursor (fixture, 2);
   g_assert_cmpstr (cursor, ==, "first.7");
 }
@@ -723,7 +799,7 @@ test_pull_cut_off (Fixture *fixture, gconstpointer data)
   append_put (lines, unmarked, "unmarked");
   fake_transport_end_poll (fixture->server, lines->str);
   run_until (g_hash_table_contains (fixture->changed, marked));
-  run_until_other (fake_transport_count (fixture->server, PULL) >= 3);
+  run_until (fake_transport_count (fixture->server, PULL) >= 3);
   assert_title (fixture, marked, "marked");
   record = madang_record_store_get (madang_sync_get_records (fixture->sync), unmarked, NULL);
   g_assert_null (record);
@@ -750,10 +826,10 @@ test_pull_rubbish (Fixture *fixture, gconstpointer data)
       guint pulls = fake_transport_count (fixture->server, PULL);
 
       fake_transport_end_poll (fixture->server, texts[i]);
-      run_until_other (fake_transport_count (fixture->server, PULL) > pulls);
+      run_until (fake_transport_count (fixture->server, PULL) > pulls);
       cursor = dup_cursor (fixture, pulls);
       g_assert_cmpstr (cursor, ==, "first.1");
-      run_until_other (fake_transport_is_polling (fixture->server));
+      run_until (fake_transport_is_polling (fixture->server));
     }
 }
 
@@ -773,8 +849,8 @@ test_new_epoch (Fixture *fixture, gconstpointer data)
   fake_transport_set_epoch (fixture->server, "second");
   fake_transport_end_poll (fixture->server,
                            "{\"t\":\"open\",\"epoch\":\"second\",\"schema\":1}\n" END);
-  run_until_other (fake_transport_count (fixture->server, PUSH) == 2);
-  run_until_other (fake_transport_is_polling (fixture->server));
+  run_until (fake_transport_count (fixture->server, PUSH) == 2);
+  run_until (fake_transport_is_polling (fixture->server));
   run_until (madang_sync_get_waiting (fixture->sync) == 0);
   cursor = dup_cursor (fixture, pulls);
   g_assert_cmpstr (cursor, ==, "");
@@ -790,11 +866,11 @@ new_conflict (const char *field, const char *theirs, const char *mine)
   g_autofree char *id = madang_id_new ();
   MadangRecord *conflict = madang_record_new (madang_kind_find ("conflict"), id);
 
-  sample_set_text (conflict, "record_kind", "leaflet");
-  sample_set_text (conflict, "record", FAKE_ACCOUNT);
-  sample_set_text (conflict, "field", field);
-  sample_set_text (conflict, "theirs", theirs);
-  sample_set_text (conflict, "mine", mine);
+  leaflet_set_text (conflict, "record_kind", "leaflet");
+  leaflet_set_text (conflict, "record", FAKE_ACCOUNT);
+  leaflet_set_text (conflict, "field", field);
+  leaflet_set_text (conflict, "theirs", theirs);
+  leaflet_set_text (conflict, "mine", mine);
   return conflict;
 }
 
@@ -823,20 +899,15 @@ push_resolution (Fixture *fixture, MadangRecord *record, const char *value)
 {
   g_autoptr (MadangRecord) conflict = new_conflict ("title", "\"theirs\"", "\"mine\"");
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (MadangPushRequest) push = NULL;
   guint pushes = fake_transport_count (fixture->server, PUSH);
-  const MadangPushItem *item;
   MadangMutation *mutation;
 
-  sample_set_text (conflict, "record", madang_record_get_id (record));
+  leaflet_set_text (conflict, "record", madang_record_get_id (record));
   madang_sync_resolve_async (fixture->sync, conflict, g_variant_new_string (value), take_result_cb,
                              &result);
   finish_write (fixture, &result, -1);
   run_until (madang_sync_get_waiting (fixture->sync) == 0);
-  push = madang_push_request_from_bytes (fake_transport_get (fixture->server, PUSH, pushes)->body,
-                                         NULL);
-  item = g_ptr_array_index (push->items, 0);
-  mutation = madang_mutation_from_bytes (item->body, NULL);
+  mutation = read_pushed (fixture, pushes);
   g_assert_cmpint (mutation->operation, ==, MADANG_OPERATION_RESOLVE);
   g_assert_cmpstr (mutation->conflict, ==, madang_record_get_id (conflict));
   g_assert_cmpstr (mutation->id, ==, madang_record_get_id (record));
@@ -867,15 +938,8 @@ test_resolve (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_autofree char *directory = sample_make_directory ();
-  g_autofree char *keyring = g_build_filename (directory, "keyring", NULL);
-  int status;
-
-  g_setenv ("SECRET_BACKEND", "file", TRUE);
-  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
-  g_setenv ("SECRET_FILE_TEST_PASSWORD", "test", TRUE);
   g_test_init (&argc, &argv, NULL);
-  cache_register_kind ();
+  leaflet_register ();
 #define ADD(path, func) g_test_add ("/sync/" path, Fixture, NULL, set_up, func, tear_down)
   ADD ("sign-in", test_sign_in);
   ADD ("wrong-password", test_wrong_password);
@@ -884,7 +948,9 @@ main (int argc, char *argv[])
   ADD ("resume", test_resume);
   ADD ("sign-out", test_sign_out);
   ADD ("two-accounts", test_two_accounts);
+  ADD ("no-keyring", test_no_keyring);
   ADD ("write", test_write);
+  ADD ("creation", test_creation);
   ADD ("lost-reply", test_lost_reply);
   ADD ("offline", test_offline);
   ADD ("token-ended", test_token_ended);
@@ -898,7 +964,5 @@ main (int argc, char *argv[])
   ADD ("resolve", test_resolve);
 #undef ADD
   g_test_add_func ("/sync/read-conflict", test_read_conflict);
-  status = g_test_run ();
-  remove_folder (directory);
-  return status;
+  return g_test_run ();
 }
