@@ -3,10 +3,6 @@
 
 #include "madang-connection.h"
 
-#include <gio/gunixsocketaddress.h>
-
-#include <sys/socket.h>
-
 struct _MadangConnection
 {
   GSocket *socket;         /* (owned) */
@@ -163,13 +159,4 @@ madang_connection_close (MadangConnection *self)
 {
   /* SoupServer reads the end of the stream and drops its side. */
   g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
-}
-
-gboolean
-madang_connection_is_gone (MadangConnection *self)
-{
-  char byte;
-  gssize size = recv (g_socket_get_fd (self->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-
-  return size == 0 || (size < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR);
 }

@@ -34,7 +34,7 @@ GSocket *madang_connection_get_socket (MadangConnection *self);
 /* Borrowed; "local" on a UNIX socket. */
 const char *madang_connection_get_source (MadangConnection *self);
 
-/* The client may begin a request: a new connection, or after an answer. */
+/* The client may begin its request. */
 void madang_connection_await_request (MadangConnection *self);
 /* More of the request came. */
 void madang_connection_note_progress (MadangConnection *self);
@@ -44,7 +44,5 @@ void madang_connection_await_answer (MadangConnection *self);
 /* Answers at once with a status and no body, whatever was read so far, and closes. */
 void madang_connection_refuse (MadangConnection *self, guint status);
 void madang_connection_close (MadangConnection *self);
-/* Whether the client has closed its side. */
-gboolean madang_connection_is_gone (MadangConnection *self);
 
 G_END_DECLS

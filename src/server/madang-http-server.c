@@ -81,6 +81,7 @@ set_fixed_headers (MadangHttpServer *self, SoupMessageHeaders *headers)
   soup_message_headers_replace (headers, "Madang-Schema", schema);
   soup_message_headers_replace (headers, "Madang-Epoch", self->service->epoch);
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (headers, "Connection", "close");
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
 }
 
@@ -233,16 +234,6 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_data_cb), NULL);
 }
 
-/* The connection is free for the next request. */
-static void
-request_ended_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
-{
-  MadangConnection *connection = madang_connection_find (message);
-
-  if (connection != NULL)
-    madang_connection_await_request (connection);
-}
-
 static void
 head_read_cb (SoupServer *soup,
               SoupServerMessage *message,
@@ -258,7 +249,7 @@ head_read_cb (SoupServer *soup,
   if (status != 0)
     refuse (message, intake, status);
   else if (connection != NULL)
-    madang_connection_await_request (connection);
+    madang_connection_note_progress (connection);
 }
 
 static MadangExchange *
@@ -336,7 +327,6 @@ madang_http_server_new (MadangService *service,
   soup_server_add_early_handler (self->soup, NULL, head_read_cb, self, NULL);
   soup_server_add_handler (self->soup, NULL, request_read_cb, self, NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (request_started_cb), self);
-  g_signal_connect (self->soup, "request-finished", G_CALLBACK (request_ended_cb), self);
   self->listener = madang_listener_new (self->soup, address, limits, error);
   if (self->listener == NULL)
     return NULL;

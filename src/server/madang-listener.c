@@ -110,26 +110,6 @@ open_socket (GSocketAddress *address, GError **error)
   return g_steal_pointer (&socket);
 }
 
-/* SoupServer keeps a connection for a second request only while it listens itself. So it listens
- * on a socket whose name is taken away at once: nothing can reach it. */
-static gboolean
-add_unreachable_listener (SoupServer *server, GError **error)
-{
-  g_autofree char *directory = g_dir_make_tmp ("madang-XXXXXX", error);
-  g_autofree char *path = NULL;
-  g_autoptr (GSocketAddress) address = NULL;
-  g_autoptr (GSocket) socket = NULL;
-
-  if (directory == NULL)
-    return FALSE;
-  path = g_build_filename (directory, "none", NULL);
-  address = g_unix_socket_address_new (path);
-  socket = open_socket (address, error);
-  g_unlink (path);
-  g_rmdir (directory);
-  return socket != NULL && soup_server_listen_socket (server, socket, 0, error);
-}
-
 /* A socket file that a killed server left behind would make the address "in use" for ever. */
 static void
 remove_stale_path (const char *path)
@@ -166,8 +146,6 @@ madang_listener_new (SoupServer *server,
       self->path = g_strdup (g_unix_socket_address_get_path (G_UNIX_SOCKET_ADDRESS (parsed)));
       remove_stale_path (self->path);
     }
-  if (!add_unreachable_listener (server, error))
-    return NULL;
   self->socket = open_socket (parsed, error);
   if (self->socket == NULL)
     return NULL;

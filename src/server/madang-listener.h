@@ -9,8 +9,12 @@ G_BEGIN_DECLS
  * MadangListener:
  *
  * Accepts connections for a SoupServer, many in one turn of the loop and no more than the limit.
- * SoupServer's own accepting knows neither deadlines before the first byte nor a limit. Main loop
- * only.
+ * SoupServer's own accepting knows neither deadlines before the first byte nor a limit.
+ *
+ * A connection serves one request. Without a listener of its own SoupServer closes behind the
+ * answer, and that is what we want: libsoup 3.2 never closes a kept connection whose client has
+ * left, and loses its file descriptor. The proxy in front keeps the clients' connections.
+ * Main loop only.
  */
 typedef struct _MadangListener MadangListener;
 
