@@ -671,6 +671,20 @@ test_resend_is_not_enough (CacheFixture *fixture, gconstpointer data)
   g_assert_cmpint (cache_read_number (fixture, "SELECT count (*) FROM sent"), ==, 2);
 }
 
+/* What the person gave up took a number, and is not sent after all. */
+static void
+test_resend_leaves_discarded (CacheFixture *fixture, gconstpointer data)
+{
+  with_old (fixture);
+  const char *mid = cache_patch (fixture, A, "title", "old", "mine");
+  seal_and_forget (fixture);
+  cache_answer_rejected (fixture, mid, "field.pattern");
+  discard (fixture, mid);
+  assert_needs_rotation (fixture, 1);
+  g_autoptr (MadangPushRequest) none = cache_seal (fixture);
+  g_assert_null (none);
+}
+
 static void
 test_resend_asks_about_refused (CacheFixture *fixture, gconstpointer data)
 {
@@ -838,6 +852,7 @@ main (int argc, char *argv[])
   ADD ("/cache/numbers/resend", test_resend);
   ADD ("/cache/numbers/resend/not-enough", test_resend_is_not_enough);
   ADD ("/cache/numbers/resend/refused", test_resend_asks_about_refused);
+  ADD ("/cache/numbers/resend/discarded", test_resend_leaves_discarded);
   ADD ("/cache/numbers/replay", test_replay_journal);
   ADD ("/cache/numbers/replay/discarded", test_replay_leaves_discarded);
   ADD ("/cache/numbers/replay/rotated", test_replay_after_rotation);

@@ -275,6 +275,28 @@ test_salvage_full (CacheFixture *fixture, gconstpointer data)
   cache_assert_text (fixture, A, "note", "m");
 }
 
+/* The log is written before the commit; when that fails, it does not keep what never happened. */
+static void
+test_commit_fails (CacheFixture *fixture, gconstpointer data)
+{
+  with_old (fixture);
+  cache_run (fixture, "CREATE TABLE parent (id INTEGER PRIMARY KEY) STRICT;"
+                      "CREATE TABLE child (parent INTEGER"
+                      " REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED) STRICT;"
+                      "CREATE TRIGGER fails AFTER INSERT ON outbox BEGIN"
+                      " INSERT INTO child (parent) VALUES (1); END;");
+  gint64 size = madang_salvage_get_size (fixture->cache->salvage);
+  assert_refused (
+      fixture, cache_new_patch (A, "note", g_variant_new_string ("n"), g_variant_new_string ("m")),
+      MADANG_ERROR_FAILED);
+  cache_assert_text (fixture, A, "note", "n");
+  g_assert_cmpint (madang_salvage_get_size (fixture->cache->salvage), ==, size);
+
+  cache_run (fixture, "DROP TRIGGER fails; DROP TABLE child; DROP TABLE parent;");
+  cache_patch (fixture, A, "note", "n", "m");
+  cache_assert_text (fixture, A, "note", "m");
+}
+
 /* --- coalescing ---------------------------------------------------------------------------- */
 
 static void
@@ -458,6 +480,7 @@ main (int argc, char *argv[])
   ADD ("/cache/queue/nothing-changed", test_nothing_changed);
   ADD ("/cache/queue/disk-full", test_disk_full);
   ADD ("/cache/queue/salvage-full", test_salvage_full);
+  ADD ("/cache/queue/commit-fails", test_commit_fails);
   ADD ("/cache/merge/same-field", test_merged);
   ADD ("/cache/merge/base", test_merged_keeps_base);
   ADD ("/cache/merge/vanishes", test_vanishes);

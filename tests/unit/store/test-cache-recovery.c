@@ -228,6 +228,13 @@ test_damaged_log (CacheFixture *fixture, gconstpointer data)
   cache_assert_text (fixture, B, "title", "second");
   /* For people who repair. */
   g_assert_true (has_file (fixture, "damaged-1.log"));
+
+  /* The new log is whole: it does not take the old one to come back once more. */
+  cache_close (fixture);
+  damage (fixture, TRUE);
+  cache_open (fixture, TRUE);
+  cache_assert_text (fixture, B, "title", "second");
+  g_assert_false (has_file (fixture, "damaged-2.log"));
 }
 
 /* A database that came from a copy: the log knows what came after it. */
