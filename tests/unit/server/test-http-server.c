@@ -223,6 +223,8 @@ test_endless_body (ServerFixture *fixture, gconstpointer data)
   g_autofree char *answer = NULL;
   gboolean closed;
 
+  /* The kernel may leave this side waiting for room after the other has closed. */
+  g_socket_set_timeout (socket, 1);
   memcpy (chunk, "10000\r\n", 7);
   memcpy (chunk + 7 + 65536, "\r\n", 2);
   socket_send_text (socket, head);
@@ -239,7 +241,7 @@ test_endless_body (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpuint (sent, <, 16 * 1024 * 1024);
   g_assert_true (closed);
   g_assert_cmpint (read_memory () - before, <, 16 * 1024);
-  g_free (ask (live, "GET", "/sync/v1/hello", officer->token, NULL));
+  assert_empties (live);
 }
 
 static void
