@@ -379,7 +379,13 @@ madang_application_page_changed (MadangPage *page, const char *const *ids)
 static void
 madang_application_page_shown (MadangPage *page)
 {
-  update (MADANG_APPLICATION_PAGE (page));
+  MadangApplicationPage *self = MADANG_APPLICATION_PAGE (page);
+
+  update (self);
+  if (madang_application_sheet_get_record (self->sheet) == NULL)
+    gtk_widget_grab_focus (self->create_button);
+  else if (gtk_widget_get_focus_child (GTK_WIDGET (self->sheet)) == NULL)
+    madang_form_focus_first (madang_application_sheet_get_form (self->sheet));
 }
 
 static void

@@ -100,6 +100,14 @@ append_column (MadangIntakePage *self, const char *field, MadangCellFunc text, i
   return column;
 }
 
+/* On a narrow window the row still says who and what state. */
+static void
+hide_when_collapsed (MadangIntakePage *self, GtkColumnViewColumn *column)
+{
+  g_object_bind_property (self, "collapsed", column, "visible",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+}
+
 /* --- the list ------------------------------------------------------------------------------ */
 
 static MadangQuery *
@@ -200,7 +208,7 @@ madang_intake_page_changed (MadangPage *page, const char *const *ids)
 static void
 madang_intake_page_shown (MadangPage *page)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (MADANG_INTAKE_PAGE (page)->view));
+  madang_record_column_focus_rows (MADANG_INTAKE_PAGE (page)->view);
 }
 
 static void
@@ -219,10 +227,10 @@ madang_intake_page_constructed (GObject *object)
   fill_filter (self);
   agency = append_column (self, "agency", dup_agency, 0);
   madang_record_column_set_row_name (agency, dup_row_name, self);
-  append_column (self, "dept_name", NULL, 0);
+  hide_when_collapsed (self, append_column (self, "dept_name", NULL, 0));
   append_column (self, "state", dup_state, 110);
   append_column (self, "receipt_number", dup_number, 140);
-  append_column (self, "submitted_at", NULL, 200);
+  hide_when_collapsed (self, append_column (self, "submitted_at", NULL, 200));
 
   query = build_query (self);
   self->list = madang_record_list_new (get_records (self), query);

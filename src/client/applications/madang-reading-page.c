@@ -124,9 +124,11 @@ madang_reading_page_shown (MadangPage *page)
 {
   MadangReadingPage *self = MADANG_READING_PAGE (page);
 
-  if (gtk_widget_get_visible (self->receive_button)
-      && gtk_widget_is_sensitive (self->receive_button))
-    gtk_widget_grab_focus (self->receive_button);
+  GtkWidget *paper = GTK_WIDGET (madang_application_sheet_get_paper_view (self->sheet));
+
+  /* Not the button: the Return that opened the page must not receive it as well. */
+  if (gtk_widget_get_mapped (paper))
+    gtk_widget_grab_focus (paper);
   else
     gtk_widget_child_focus (GTK_WIDGET (self->sheet), GTK_DIR_TAB_FORWARD);
 }

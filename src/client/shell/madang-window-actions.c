@@ -13,7 +13,7 @@ show_toast (MadangWindow *self, const char *text)
 {
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
+  madang_window_show_toast (self, adw_toast_new (escaped));
 }
 
 static void

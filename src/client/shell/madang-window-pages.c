@@ -18,7 +18,7 @@ page_leave_cb (MadangWindow *self)
 static void
 page_toast_cb (MadangWindow *self, AdwToast *toast)
 {
-  adw_toast_overlay_add_toast (self->toasts, g_object_ref (toast));
+  madang_window_show_toast (self, g_object_ref (toast));
 }
 
 static void
@@ -62,13 +62,32 @@ take_up_actions (MadangWindow *self, MadangPage *page)
     g_action_map_remove_action (G_ACTION_MAP (self), names[i]);
 }
 
+static gboolean
+page_shown_cb (gpointer user_data)
+{
+  MadangWindow *self = user_data;
+
+  self->shown_id = 0;
+  if (madang_window_get_page (self) != NULL)
+    madang_page_notify_shown (madang_window_get_page (self));
+  return G_SOURCE_REMOVE;
+}
+
+void
+madang_window_notify_shown (MadangWindow *self)
+{
+  /* After the first frame: rows of a list are there to be focused only then. */
+  if (self->shown_id == 0)
+    self->shown_id = g_idle_add_full (G_PRIORITY_LOW, page_shown_cb, self, NULL);
+}
+
 static void
 bring_into_view (MadangWindow *self, MadangPage *page)
 {
   lay_out_actions (self, page);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
   madang_window_update_notice (self);
-  madang_page_notify_shown (page);
+  madang_window_notify_shown (self);
 }
 
 /* Leaves the page in view without showing another one. */
@@ -125,6 +144,16 @@ madang_window_each_page (MadangWindow *self, GFunc func, gpointer user_data)
 }
 
 void
+madang_window_show_toast (MadangWindow *self, AdwToast *toast)
+{
+  if (self->toast != NULL)
+    adw_toast_dismiss (self->toast);
+  g_set_weak_pointer (&self->toast, toast);
+  if (toast != NULL)
+    adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+void
 madang_window_build_pages (MadangWindow *self)
 {
   const guint roles = madang_actor_get_roles (madang_sync_get_actor (self->sync));
@@ -148,6 +177,7 @@ madang_window_drop_pages (MadangWindow *self)
   GtkWidget *child;
 
   leave_page (self);
+  madang_window_show_toast (self, NULL);
   g_ptr_array_set_size (self->trail, 0);
   g_clear_pointer (&self->area, g_free);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->pages))) != NULL)
@@ -165,7 +195,7 @@ madang_window_show_area (MadangWindow *self, const char *name)
   madang_sidebar_select (self->sidebar, name);
   if (g_strcmp0 (self->area, name) == 0 && self->trail->len == 1)
     {
-      madang_page_notify_shown (MADANG_PAGE (page));
+      madang_window_notify_shown (self);
       return;
     }
   leave_page (self);

@@ -17,6 +17,8 @@ struct _MadangWindow
   MadangSync *sync;       /* (owned) (nullable): whose pages these are */
   GPtrArray *trail;      /* (element-type MadangPage): the area's page, then those opened from it */
   char *area;            /* (owned) (nullable): name of the area in view */
+  AdwToast *toast;       /* (nullable) weak: the last one */
+  guint shown_id;        /* idle: the page in view has been laid out */
   gboolean closing;      /* the person has asked; waits for the last write */
   gboolean rebuilt_seen; /* the notice about a rebuilt cache was dismissed */
 
@@ -34,6 +36,10 @@ void madang_window_drop_pages (MadangWindow *self);
 void madang_window_show_area (MadangWindow *self, const char *name);
 void madang_window_open_page (MadangWindow *self, MadangPage *page);
 void madang_window_go_back (MadangWindow *self);
+/* Tells the page in view so, when it has been laid out. */
+void madang_window_notify_shown (MadangWindow *self);
+/* toast: (transfer full); takes the place of the one before. NULL: only that goes. */
+void madang_window_show_toast (MadangWindow *self, AdwToast *toast);
 /* Calls func for every page there is. */
 void madang_window_each_page (MadangWindow *self, GFunc func, gpointer user_data);
 void madang_window_update_notice (MadangWindow *self);

@@ -173,6 +173,8 @@ madang_window_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->session, self);
       let_go_of_sync (self);
     }
+  g_clear_handle_id (&self->shown_id, g_source_remove);
+  g_clear_weak_pointer (&self->toast);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 

@@ -121,6 +121,9 @@ madang_field_row_grab_focus (GtkWidget *widget)
 {
   MadangFieldRowPrivate *priv = get_private (MADANG_FIELD_ROW (widget));
 
+  /* Selecting the text would let the next key wipe it out. */
+  if (GTK_IS_ENTRY (priv->control))
+    return gtk_entry_grab_focus_without_selecting (GTK_ENTRY (priv->control));
   return priv->control != NULL
          && (gtk_widget_grab_focus (priv->control)
              || gtk_widget_child_focus (priv->control, GTK_DIR_TAB_FORWARD));
@@ -268,6 +271,8 @@ madang_field_row_set_editable (MadangFieldRow *self, gboolean editable)
   else
     gtk_widget_add_css_class (GTK_WIDGET (self), "read-only");
   gtk_widget_set_visible (GTK_WIDGET (priv->mark), priv->required && editable);
+  gtk_widget_set_visible (GTK_WIDGET (priv->help),
+                          editable && *gtk_label_get_label (priv->help) != '\0');
   if (MADANG_FIELD_ROW_GET_CLASS (self)->set_editable != NULL)
     MADANG_FIELD_ROW_GET_CLASS (self)->set_editable (self, editable);
 }

@@ -420,3 +420,14 @@ madang_form_focus_field (MadangForm *self, const char *field)
       return gtk_widget_grab_focus (self->rows->pdata[i]);
   return FALSE;
 }
+
+gboolean
+madang_form_focus_first (MadangForm *self)
+{
+  g_return_val_if_fail (MADANG_IS_FORM (self), FALSE);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    if (madang_field_row_get_editable (self->rows->pdata[i]))
+      return gtk_widget_grab_focus (self->rows->pdata[i]);
+  return FALSE;
+}

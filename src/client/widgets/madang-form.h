@@ -40,5 +40,7 @@ void madang_form_mark_stored (MadangForm *self, GPtrArray *edits, gboolean store
 /* The labels of the fields whose content cannot be saved as it is. (transfer full), NULL: none. */
 GStrv madang_form_dup_problems (MadangForm *self);
 gboolean madang_form_focus_field (MadangForm *self, const char *field);
+/* The first field that this person may write. */
+gboolean madang_form_focus_first (MadangForm *self);
 
 G_END_DECLS

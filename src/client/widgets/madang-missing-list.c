@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-wrap-box.h"
+
 struct _MadangMissingList
 {
   GtkWidget parent_instance;
@@ -12,7 +14,7 @@ struct _MadangMissingList
   GPtrArray *fields; /* (owned) (element-type const MadangField) */
   GtkWidget *box;
   GtkLabel *heading;
-  GtkFlowBox *links;
+  MadangWrapBox *links;
 };
 
 static guint picked_signal;
@@ -30,22 +32,15 @@ clicked_cb (GtkButton *button, MadangMissingList *self)
 static void
 append_link (MadangMissingList *self, const MadangField *field)
 {
-  GtkWidget *child = gtk_flow_box_child_new ();
   GtkWidget *button = gtk_button_new_with_label (madang_field_get_label (field));
-  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button)));
 
+  gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_END);
   g_object_set_data (G_OBJECT (button), "field", (gpointer)field);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 24);
   gtk_widget_add_css_class (button, "flat");
   gtk_widget_add_css_class (button, "link");
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
   g_signal_connect_object (button, "clicked", G_CALLBACK (clicked_cb), self, 0);
-  /* The button takes the focus, not its frame. */
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), button);
-  gtk_flow_box_append (self->links, child);
+  madang_wrap_box_append (self->links, button);
 }
 
 static gboolean
@@ -82,6 +77,7 @@ madang_missing_list_class_init (MadangMissingListClass *klass)
 
   picked_signal = g_signal_new ("picked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  g_type_ensure (MADANG_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kr/madang/Madang/widgets/madang-missing-list.ui");
   gtk_widget_class_bind_template_child (widget_class, MadangMissingList, box);
@@ -103,16 +99,13 @@ void
 madang_missing_list_set_fields (MadangMissingList *self, GPtrArray *fields)
 {
   g_autofree char *text = NULL;
-  GtkWidget *child;
-
   g_return_if_fail (MADANG_IS_MISSING_LIST (self));
 
   /* Asked on every key; the links change rarely. */
   if (has_fields (self, fields))
     return;
   g_ptr_array_set_size (self->fields, 0);
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->links))) != NULL)
-    gtk_flow_box_remove (self->links, child);
+  madang_wrap_box_remove_all (self->links);
   for (guint i = 0; i < fields->len; i++)
     {
       g_ptr_array_add (self->fields, fields->pdata[i]);

@@ -129,3 +129,12 @@ madang_record_column_get_sort (GtkColumnView *view, gboolean *descending)
   *descending = gtk_sorter_compare (sorter, a, b) == GTK_ORDERING_LARGER;
   return asked_field;
 }
+
+void
+madang_record_column_focus_rows (GtkColumnView *view)
+{
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
+
+  /* The view itself takes no focus; its last child is the list of its rows. */
+  gtk_widget_child_focus (gtk_widget_get_last_child (GTK_WIDGET (view)), GTK_DIR_TAB_FORWARD);
+}

@@ -27,5 +27,7 @@ void madang_record_column_set_row_name (GtkColumnViewColumn *column,
                                         gpointer user_data);
 /* By which field the person wants the rows sorted; NULL: none. */
 const char *madang_record_column_get_sort (GtkColumnView *view, gboolean *descending);
+/* Takes the focus to the rows, so that the arrow keys and Return work. */
+void madang_record_column_focus_rows (GtkColumnView *view);
 
 G_END_DECLS

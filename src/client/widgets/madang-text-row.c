@@ -6,6 +6,10 @@
 #include "madang-clean-paste.h"
 #include "madang-merge.h"
 
+/* Beside the text while it can be edited; text to read stands in line with its label. */
+#define MARGIN 9
+#define WRITING_HEIGHT 74
+
 struct _MadangTextRow
 {
   MadangFieldRow parent_instance;
@@ -80,9 +84,16 @@ static void
 madang_text_row_set_editable (MadangFieldRow *row, gboolean editable)
 {
   MadangTextRow *self = MADANG_TEXT_ROW (row);
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
 
   gtk_text_view_set_editable (self->view, editable);
   gtk_text_view_set_cursor_visible (self->view, editable);
+  gtk_text_view_set_left_margin (self->view, editable ? MARGIN : 0);
+  gtk_text_view_set_right_margin (self->view, editable ? MARGIN : 0);
+  gtk_scrolled_window_set_min_content_height (scroller, editable ? WRITING_HEIGHT : -1);
+  /* To read, the text is as high as it is; to write, it scrolls in its place. */
+  gtk_scrolled_window_set_policy (scroller, GTK_POLICY_NEVER,
+                                  editable ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
   if (madang_field_row_get_declaration (row) != NULL)
     update_count (self);
 }
