@@ -73,16 +73,11 @@ move_clock (const MadangServeOptions *options, MadangClock *clock, GError **erro
   return FALSE;
 }
 
-static void
-run_until_ended (void)
+static gboolean
+start (const MadangServeOptions *options, MadangClock *clock, MadangServer *server, GError **error)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
-  guint terminated = g_unix_signal_add (SIGTERM, ended_cb, loop);
-  guint interrupted = g_unix_signal_add (SIGINT, ended_cb, loop);
-
-  g_main_loop_run (loop);
-  g_source_remove (terminated);
-  g_source_remove (interrupted);
+  return move_clock (options, clock, error) && madang_server_start (server, error)
+         && write_port (options, server, error);
 }
 
 static int
@@ -93,17 +88,20 @@ serve (const MadangServeOptions *options, MadangClock *clock)
                                          .behind_proxy = options->behind_proxy,
                                          .clock = clock };
   g_autoptr (MadangServer) server = madang_server_new (&server_options);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
 
+  /* Before anyone can know that the server is there. */
+  g_unix_signal_add (SIGTERM, ended_cb, loop);
+  g_unix_signal_add (SIGINT, ended_cb, loop);
   if (options->listen != NULL && !madang_listener_address_is_local (options->listen))
     g_printerr ("madang-server: %s can be reached from outside; put a proxy with TLS in front.\n",
                 options->listen);
-  if (!move_clock (options, clock, &error) || !madang_server_start (server, &error)
-      || !write_port (options, server, &error))
+  if (!start (options, clock, server, &error))
     return madang_command_fail (error);
   g_print ("madang-server: port %u\n", madang_server_get_port (server));
   fflush (stdout);
-  run_until_ended ();
+  g_main_loop_run (loop);
   madang_server_stop (server);
   return 0;
 }
