@@ -31,9 +31,13 @@ renew (MadangCache *self, const char *id, MadangPart part, gboolean *was_stale, 
   gboolean renewing = FALSE;
 
   *was_stale = FALSE;
-  if (!madang_cache_is_renewing (self, &renewing, error))
-    return FALSE;
-  if (!renewing)
+  if (self->renewing < 0)
+    {
+      if (!madang_cache_is_renewing (self, &renewing, error))
+        return FALSE;
+      self->renewing = renewing;
+    }
+  if (!self->renewing)
     return TRUE;
 
   g_autoptr (MadangStatement) statement = madang_database_prepare (

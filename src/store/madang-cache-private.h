@@ -21,6 +21,10 @@ struct _MadangCache
 
   GPtrArray *lines; /* (owned) (element-type MadangPullLine): of a pull, not committed yet */
   gboolean broken;  /* a commit of this pull failed: its later marks must not count */
+
+  /* Asked once in a transaction; -1: not yet. */
+  int renewing;    /* versions of an earlier epoch may be lying about */
+  int has_answers; /* there are members of MADANG_SCOPE_OF_ANSWERS */
 };
 
 /* --- transactions ------------------------------------------------------------------------- */
@@ -133,7 +137,7 @@ typedef struct
   gboolean again; /* in a new snapshot: also the version that is known already */
 } MadangConfirmedPart;
 
-/* Whether versions of an earlier epoch may be lying about. */
+/* Whether some scope is not complete since the epoch changed. */
 gboolean madang_cache_is_renewing (MadangCache *self, gboolean *renewing, GError **error);
 /* taken: FALSE when the version was known already. */
 gboolean madang_cache_take_part (MadangCache *self,

@@ -168,6 +168,21 @@ remove_member (MadangCache *self, gint64 scope, const char *id, MadangPart part,
 }
 
 /* The feed knows better than the answer to a push where a part stands. */
+static gboolean
+forget_answer (MadangCache *self, const char *id, MadangPart part, GError **error)
+{
+  gint64 has_answers = 0;
+
+  if (self->has_answers < 0)
+    {
+      if (!madang_cache_query_number (self, "SELECT EXISTS (SELECT 1 FROM member WHERE scope = 0)",
+                                      0, &has_answers, error))
+        return FALSE;
+      self->has_answers = has_answers != 0;
+    }
+  return !self->has_answers || remove_member (self, MADANG_SCOPE_OF_ANSWERS, id, part, error);
+}
+
 gboolean
 madang_cache_join_scope (MadangCache *self,
                          MadangCacheScope *scope,
@@ -181,7 +196,7 @@ madang_cache_join_scope (MadangCache *self,
     return FALSE;
   scope->count++;
   scope->sum += madang_wire_digest_term (id, part, version);
-  return remove_member (self, MADANG_SCOPE_OF_ANSWERS, id, part, error);
+  return forget_answer (self, id, part, error);
 }
 
 gboolean
@@ -190,7 +205,7 @@ madang_cache_leave_scope (
 {
   return forget_member (self, scope, id, part, error)
          && remove_member (self, scope->number, id, part, error)
-         && remove_member (self, MADANG_SCOPE_OF_ANSWERS, id, part, error);
+         && forget_answer (self, id, part, error);
 }
 
 gboolean
@@ -199,8 +214,10 @@ madang_cache_join_answers (MadangCache *self, const char *id, MadangPart part, G
   const MadangCacheScope answers = { .number = MADANG_SCOPE_OF_ANSWERS };
   gboolean held = FALSE;
 
-  return madang_cache_is_held (self, id, part, &held, error)
-         && (held || put_member (self, &answers, id, part, 0, error));
+  if (!madang_cache_is_held (self, id, part, &held, error))
+    return FALSE;
+  self->has_answers = TRUE;
+  return held || put_member (self, &answers, id, part, 0, error);
 }
 
 gboolean

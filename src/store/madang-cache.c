@@ -289,6 +289,8 @@ madang_cache_init (MadangCache *self)
 gboolean
 madang_cache_begin (MadangCache *self, GError **error)
 {
+  self->renewing = -1;
+  self->has_answers = -1;
   return madang_database_begin (self->database, error);
 }
 
