@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Starts the installed programs in virtual displays and drives them as a person would:
-reads the accessibility tree, presses keys and buttons, takes pictures.
+"""Starts the programs in virtual displays and drives them as a person would: reads the
+accessibility tree, presses keys and buttons, takes pictures.
 
 A test script calls ensure_session_bus() first; it runs itself again under a session bus of its
 own, in a fresh home.
 """
 
+import atexit
 import configparser
 import os
 import pathlib
@@ -15,8 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 
 PATIENCE = float(os.environ.get("MADANG_TEST_PATIENCE", "20"))
+FRAME = 5   # pixels around a window without a compositor
+WHEEL = 90  # pixels of one click of the wheel, about
 
 
 def ensure_session_bus():
@@ -112,6 +116,7 @@ class Server:
         self.process = subprocess.Popen(
             [self.program, "demo", "--directory", str(self.directory), "--port-file", str(port_file),
              *listen, *self.options, *more], stderr=sys.stderr)
+        atexit.register(self.process.kill)
         text = wait_for(lambda: port_file.exists() and port_file.read_text().strip(), "the server's port", 60)
         self.port = int(text)
 
@@ -133,15 +138,21 @@ class Server:
 class Program:
     """One running client: its window in the accessibility tree."""
 
+    running = []
+
     def __init__(self, program, display, *arguments, environment=None):
         import gi
         gi.require_version("Atspi", "2.0")
         from gi.repository import Atspi
         self.atspi = Atspi
         self.display = display
+        self.window = None
         self.process = subprocess.Popen([program, *arguments],
                                         env={**os.environ, "DISPLAY": display.name, **(environment or {})})
+        Program.running.append(self)
         self.root = wait_for(self._find_root, "the program in the accessibility tree", 60)
+
+    # --- reading ------------------------------------------------------------------------------
 
     def _find_root(self):
         if self.process.poll() is not None:
@@ -177,9 +188,14 @@ class Program:
                 if contains is not None and contains not in text:
                     continue
                 return node
-            except Exception:
+            except Exception:  # a node that went away while we looked
                 continue
+        self._check_alive()
         return None
+
+    def _check_alive(self):
+        if self.process.poll() is not None:
+            raise AssertionError(f"the program ended with {self.process.returncode}")
 
     def find(self, role=None, name=None, contains=None, start=None, patience=None):
         return wait_for(lambda: self.look(role, name, contains, start),
@@ -191,34 +207,203 @@ class Program:
     def texts(self):
         return [node.get_name() for node in self.walk() if node.get_name()]
 
-    def press(self, node):
-        action = node.get_action_iface()
-        assert action and action.get_n_actions(), f"{node.get_name()} cannot be pressed"
-        assert action.do_action(0)
-
-    def set_text(self, node, text):
-        assert self.atspi.EditableText.set_text_contents(node, text)
-
     def text_of(self, node):
         return self.atspi.Text.get_text(node, 0, self.atspi.Text.get_character_count(node))
 
     def has_state(self, node, state):
         return node.get_state_set().contains(getattr(self.atspi.StateType, state))
 
+    def focused(self):
+        """The node with the keyboard focus, or None."""
+        for node in self.walk():
+            try:
+                if self.has_state(node, "FOCUSED"):
+                    return node
+            except Exception:  # a node that went away while we looked
+                continue
+        return None
+
+    def wait_for_focus(self, name):
+        wait_for(lambda: (node := self.focused()) and node.get_name() == name, f"the focus in {name}")
+
+    # --- the paper and the fields of a form -------------------------------------------------------
+
+    def paper(self):
+        """What the paper beside the form says, for those who do not see it."""
+        node = self.look("document text")
+        return node.get_description() if node else ""
+
+    def wait_for_paper(self, text, patience=None):
+        wait_for(lambda: text in self.paper(), f"“{text}” on the paper", patience)
+
+    def field(self, label, start=None):
+        return self.find("text", label, start=start)
+
+    def value(self, label):
+        return self.text_of(self.field(label))
+
+    def wait_for_value(self, label, text, patience=None):
+        wait_for(lambda: self.value(label) == text, f"“{text[:60]}” in {label}", patience)
+
+    def choice(self, group, label):
+        """One of the marks under a heading of the form."""
+        frame = wait_for(lambda: self.look("grouping", group) or self.look("panel", group), group)
+        return self.find("check box", label, start=frame)
+
+    def choose(self, group, label):
+        mark = self.choice(group, label)
+        self.scroll_to(mark)
+        self.click(mark)
+        wait_for(lambda: self.has_state(mark, "CHECKED"), f"the mark at {group}: {label}")
+
+    # --- acting -------------------------------------------------------------------------------
+
+    def press(self, node):
+        action = node.get_action_iface()
+        assert action and action.get_n_actions(), f"{node.get_name()} cannot be pressed"
+        assert action.do_action(0)
+
+    def press_button(self, name, patience=None):
+        """Presses once the button can be pressed."""
+        self.press(wait_for(lambda: self._find_pressable(name), f"the button {name}", patience))
+
+    def _find_pressable(self, name):
+        for node in self.walk():
+            try:
+                action = node.get_action_iface()
+                if (node.get_role_name() in ("push button", "menu item") and node.get_name() == name
+                        and action and action.get_n_actions() and self.has_state(node, "SENSITIVE")):
+                    return node
+            except Exception:  # a node that went away while we looked
+                continue
+        return None
+
+    def may_press(self, name):
+        return self._find_pressable(name) is not None
+
+    def pick_from_menu(self, menu, item):
+        self.press_button(menu)
+        self.press_button(item)
+
+    def set_text(self, node, text):
+        assert self.atspi.EditableText.set_text_contents(node, text)
+
+    def write(self, label, text):
+        self.set_text(self.field(label), text)
+
+    def type(self, text):
+        """Keys, into whatever has the focus. Remapped keys get lost when they come any faster."""
+        self.display.run("xdotool", "type", "--delay", "30", "--", text)
+
+    def _extents(self, node):
+        extents = self.atspi.Component.get_extents(node, self.atspi.CoordType.WINDOW)
+        return extents.x, extents.y, extents.width, extents.height
+
+    def _origin(self):
+        """Where the window's content begins on the screen."""
+        if self.window is None:
+            self.window = wait_for(self._find_window, "the window on the screen")
+        geometry = dict(line.split("=") for line in
+                        self.display.run("xdotool", "getwindowgeometry", "--shell", self.window).split()
+                        if "=" in line)
+        return int(geometry["X"]) + FRAME, int(geometry["Y"]) + FRAME
+
+    def _find_window(self):
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                               env={**os.environ, "DISPLAY": self.display.name},
+                               capture_output=True, text=True, check=False).stdout.split()
+        return found[0] if found else None
+
+    def resize(self, width, height):
+        self._origin()
+        self.display.run("xdotool", "windowsize", self.window, str(width), str(height))
+        wait_for(lambda: abs(self._extents(self.root.get_child_at_index(0).get_child_at_index(0))[2] - width)
+                 <= 2 * FRAME, "the new size")
+
+    def scroll_to(self, node):
+        """Turns the mouse wheel until the node is in view."""
+        pane = None
+        above = node.get_parent()
+        while above is not None and above.get_role_name() != "frame":
+            if above.get_role_name() == "scroll pane":
+                pane = above
+            above = above.get_parent()
+        assert pane, f"{node.get_name()} stands in nothing that scrolls"
+        wait_for(lambda: self._scroll_nearer(node, pane), f"{node.get_name()} in view")
+
+    def _scroll_nearer(self, node, pane):
+        left, top, _, height = self._extents(pane)
+        _, y, _, tall = self._extents(node)
+        tall = min(tall, height - 60)
+        too_low = y + tall + 20 - (top + height)
+        too_high = top + 20 - y
+        if too_low <= 0 and too_high <= 0:
+            return True
+        origin_x, origin_y = self._origin()
+        # At the edge of the column nothing else takes the wheel.
+        self.display.run("xdotool", "mousemove", str(origin_x + left + 6), str(origin_y + top + height // 2),
+                         "click", "--delay", "12", "--repeat", str(max(1, max(too_low, too_high) // WHEEL)),
+                         "5" if too_low > 0 else "4")
+        return False
+
     def click(self, node):
         """With the mouse, where actions do not reach (check buttons, rows)."""
-        extents = self.atspi.Component.get_extents(node, self.atspi.CoordType.WINDOW)
-        window = self.display.run("xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)).split()[0]
-        geometry = dict(line.split("=") for line in
-                        self.display.run("xdotool", "getwindowgeometry", "--shell", window).split() if "=" in line)
-        self.display.click(int(geometry["X"]) + extents.x + extents.width // 2,
-                           int(geometry["Y"]) + extents.y + extents.height // 2)
+        x, y, width, height = self._extents(node)
+        origin_x, origin_y = self._origin()
+        self.display.click(origin_x + x + width // 2, origin_y + y + height // 2)
 
     def kill(self):
         self.process.kill()
         self.process.wait()
+        self._forget()
 
     def close(self):
+        """As a person closes a window; fails when the program does not end well."""
+        if self.process.poll() is None:
+            self.display.key("ctrl+q")
+            try:
+                assert self.process.wait(20) == 0, f"the program ended with {self.process.returncode}"
+            finally:
+                self.stop()
+        self._forget()
+
+    def stop(self):
         if self.process.poll() is None:
             self.process.terminate()
             self.process.wait(20)
+        self._forget()
+
+    def _forget(self):
+        if self in Program.running:
+            Program.running.remove(self)
+
+
+def run_tests(*tests):
+    """Runs them in turn and tells in TAP; a failure leaves what the windows say."""
+    print(f"1..{len(tests)}", flush=True)
+    failed = 0
+    for number, test in enumerate(tests, 1):
+        start = time.monotonic()
+        try:
+            test()
+            print(f"ok {number} - {test.__name__}  # {time.monotonic() - start:.1f} s", flush=True)
+        except Exception:
+            failed += 1
+            traceback.print_exc()
+            show_windows(test.__name__)
+            print(f"not ok {number} - {test.__name__}", flush=True)
+        for program in list(Program.running):
+            program.stop()
+    return 1 if failed else 0
+
+
+def show_windows(name):
+    folder = os.environ.get("MADANG_PICTURES")
+    for number, program in enumerate(Program.running):
+        try:
+            print(f"# window {number}: {program.texts()}", file=sys.stderr)
+            if folder:
+                os.makedirs(folder, exist_ok=True)
+                program.display.picture(f"{folder}/failed-{name}-{number}.png")
+        except Exception as error:
+            print(f"# window {number} cannot be read: {error}", file=sys.stderr)
