@@ -311,6 +311,17 @@ madang_cache_run_with_number (MadangCache *self, const char *sql, gint64 number,
 }
 
 gboolean
+madang_cache_run_with_text (MadangCache *self, const char *sql, const char *text, GError **error)
+{
+  g_autoptr (MadangStatement) statement = madang_database_prepare (self->database, sql, error);
+
+  if (statement == NULL)
+    return FALSE;
+  madang_statement_bind_text (statement, 1, text);
+  return madang_statement_run (statement, error);
+}
+
+gboolean
 madang_cache_query_number (
     MadangCache *self, const char *sql, gint64 fallback, gint64 *number, GError **error)
 {

@@ -33,7 +33,7 @@ gboolean madang_cache_begin (MadangCache *self, GError **error);
 /* Commits when worked, else rolls back; error is set already then. */
 gboolean madang_cache_end (MadangCache *self, gboolean worked, GError **error);
 
-/* --- the outbox (madang-cache-outbox.c) --------------------------------------------------- */
+/* --- the outbox and the journal (madang-cache-outbox.c) ---------------------------------------- */
 
 typedef struct
 {
@@ -85,20 +85,24 @@ gboolean
 madang_cache_hold_dependents (MadangCache *self, const MadangOutboxRow *row, GError **error);
 /* Lets go what was held, when no refused row of the record is left. */
 gboolean madang_cache_release_held (MadangCache *self, const char *record, GError **error);
+/* The number that the device's next request begins with. */
+gboolean madang_cache_find_lowest_number (MadangCache *self, gint64 *number, GError **error);
 gboolean madang_cache_prune_sent (MadangCache *self, gint64 at, GError **error);
 /* Writes the salvage log anew when it has grown, or its content is not the outbox's. */
 gboolean madang_cache_compact_salvage (MadangCache *self, gboolean always, GError **error);
 
-/* Runs a statement with these ids as its first parameters. */
+/* Run a statement with its only parameter. */
 gboolean
 madang_cache_run_with_id (MadangCache *self, const char *sql, const char *id, GError **error);
 gboolean
 madang_cache_run_with_number (MadangCache *self, const char *sql, gint64 number, GError **error);
+gboolean
+madang_cache_run_with_text (MadangCache *self, const char *sql, const char *text, GError **error);
 /* The first column of the first row, or fallback. */
 gboolean madang_cache_query_number (
     MadangCache *self, const char *sql, gint64 fallback, gint64 *number, GError **error);
 
-/* --- confirmed and effective rows (madang-cache-effective.c) ------------------------------- */
+/* --- confirmed and effective rows (madang-cache-effective.c, madang-cache-confirmed.c) --------- */
 
 /* What the server confirmed: the shadow when the record has rows in the outbox, else the record
  * row. NULL without error: nothing, or a kind that this build does not know. */
@@ -153,7 +157,7 @@ madang_cache_drop_part (MadangCache *self, const char *id, MadangPart part, GErr
 /* The same for both parts: when a change of the record has got its outcome. */
 gboolean madang_cache_drop_unheld (MadangCache *self, const char *id, GError **error);
 
-/* --- membership and scopes (madang-cache-scopes.c) ----------------------------------------- */
+/* --- membership and scopes (madang-cache-scopes.c, madang-cache-purge.c) ---------------------- */
 
 #define MADANG_SCOPE_OF_ANSWERS 0 /* not a scope: see the table "member" */
 
@@ -193,6 +197,8 @@ gboolean madang_cache_join_scope (MadangCache *self,
                                   GError **error);
 gboolean madang_cache_leave_scope (
     MadangCache *self, MadangCacheScope *scope, const char *id, MadangPart part, GError **error);
+gboolean madang_cache_remove_member (
+    MadangCache *self, gint64 scope, const char *id, MadangPart part, GError **error);
 /* The answer to a push told this part. */
 gboolean
 madang_cache_join_answers (MadangCache *self, const char *id, MadangPart part, GError **error);
