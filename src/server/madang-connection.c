@@ -6,6 +6,7 @@
 struct _MadangConnection
 {
   GSocket *socket;         /* (owned) */
+  MadangHeadStream *head;  /* (owned) */
   GSocketAddress *address; /* (owned): stands for the connection in every message of it */
   char *source;            /* (owned) */
   const MadangConnectionLimits *limits;
@@ -60,11 +61,14 @@ start_deadline (MadangConnection *self, guint whole)
 }
 
 MadangConnection *
-madang_connection_new (GSocket *socket, const MadangConnectionLimits *limits)
+madang_connection_new (GSocket *socket,
+                       MadangHeadStream *head,
+                       const MadangConnectionLimits *limits)
 {
   MadangConnection *self = g_new0 (MadangConnection, 1);
 
   self->socket = g_object_ref (socket);
+  self->head = g_object_ref (head);
   self->limits = limits;
   self->source = name_source (socket);
   /* SoupServer wants an IP address even of a UNIX socket, and shows it nowhere. */
@@ -84,6 +88,7 @@ madang_connection_free (MadangConnection *self)
   g_source_unref (self->deadline);
   g_object_set_qdata (G_OBJECT (self->address), connection_quark (), NULL);
   g_object_unref (self->address);
+  g_object_unref (self->head);
   g_object_unref (self->socket);
   g_free (self->source);
   g_free (self);
@@ -107,6 +112,12 @@ GSocket *
 madang_connection_get_socket (MadangConnection *self)
 {
   return self->socket;
+}
+
+MadangHeadStream *
+madang_connection_get_head (MadangConnection *self)
+{
+  return self->head;
 }
 
 const char *

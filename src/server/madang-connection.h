@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "madang-head-stream.h"
+
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
@@ -23,14 +25,17 @@ typedef struct
   guint most;    /* connections at once */
 } MadangConnectionLimits;
 
-/* socket is kept until the connection is dropped. */
-MadangConnection *madang_connection_new (GSocket *socket, const MadangConnectionLimits *limits);
+/* socket and head are kept until the connection is dropped. */
+MadangConnection *madang_connection_new (GSocket *socket,
+                                         MadangHeadStream *head,
+                                         const MadangConnectionLimits *limits);
 void madang_connection_free (MadangConnection *self);
 
 /* The address to give to SoupServer with the connection; find() knows it again. */
 GSocketAddress *madang_connection_get_address (MadangConnection *self);
 MadangConnection *madang_connection_find (SoupServerMessage *message);
 GSocket *madang_connection_get_socket (MadangConnection *self);
+MadangHeadStream *madang_connection_get_head (MadangConnection *self);
 /* Borrowed; "local" on a UNIX socket. */
 const char *madang_connection_get_source (MadangConnection *self);
 

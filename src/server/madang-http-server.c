@@ -234,6 +234,20 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_data_cb), NULL);
 }
 
+/* 0: the head is as it should be, raw and as libsoup reads it. */
+static guint
+check_head (SoupServerMessage *message, const char *path)
+{
+  MadangConnection *connection = madang_connection_find (message);
+  guint status = madang_request_head_check (soup_server_message_get_method (message), path,
+                                            soup_server_message_get_request_headers (message));
+
+  if (status == 0 && connection != NULL
+      && !madang_head_stream_is_well_formed (madang_connection_get_head (connection)))
+    return SOUP_STATUS_BAD_REQUEST;
+  return status;
+}
+
 static void
 head_read_cb (SoupServer *soup,
               SoupServerMessage *message,
@@ -243,8 +257,7 @@ head_read_cb (SoupServer *soup,
 {
   MadangIntake *intake = find_intake (message);
   MadangConnection *connection = madang_connection_find (message);
-  guint status = madang_request_head_check (soup_server_message_get_method (message), path,
-                                            soup_server_message_get_request_headers (message));
+  guint status = check_head (message, path);
 
   if (status != 0)
     refuse (message, intake, status);

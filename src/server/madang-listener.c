@@ -33,15 +33,22 @@ connection_dropped_cb (gpointer data, GObject *stream)
 static void
 serve_socket (MadangListener *self, GSocket *socket)
 {
-  g_autoptr (GSocketConnection) stream = g_socket_connection_factory_create_connection (socket);
+  GSocketConnection *raw = g_socket_connection_factory_create_connection (socket);
+  GIOStream *raw_stream = G_IO_STREAM (raw);
+  g_autoptr (MadangHeadStream) head
+      = madang_head_stream_new (g_io_stream_get_input_stream (raw_stream));
+  g_autoptr (GIOStream) stream
+      = g_simple_io_stream_new (G_INPUT_STREAM (head), g_io_stream_get_output_stream (raw_stream));
   g_autoptr (GError) error = NULL;
-  MadangConnection *connection = madang_connection_new (socket, self->limits);
+  MadangConnection *connection = madang_connection_new (socket, head, self->limits);
   GSocketAddress *address = madang_connection_get_address (connection);
 
+  /* The socket lives as long as the stream that SoupServer has. */
+  g_object_set_data_full (G_OBJECT (stream), "madang-raw-stream", raw, g_object_unref);
   g_hash_table_insert (self->connections, stream, connection);
   g_object_weak_ref (G_OBJECT (stream), connection_dropped_cb, self);
   madang_connection_await_request (connection);
-  if (!soup_server_accept_iostream (self->server, G_IO_STREAM (stream), address, address, &error))
+  if (!soup_server_accept_iostream (self->server, stream, address, address, &error))
     g_debug ("connection refused: %s", error->message);
 }
 
