@@ -211,8 +211,8 @@ madang_autosave_flush (MadangAutosave *self)
 
   g_return_if_fail (MADANG_IS_AUTOSAVE (self));
 
-  g_clear_handle_id (&self->timer, g_source_remove);
   edits = madang_form_dup_edits (self->form);
+  g_clear_handle_id (&self->timer, g_source_remove);
   if (edits->len > 0)
     {
       record = madang_form_get_record (self->form);

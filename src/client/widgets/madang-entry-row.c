@@ -26,7 +26,8 @@ get_private (MadangEntryRow *self)
 static void
 entry_changed_cb (MadangEntryRow *self)
 {
-  madang_field_row_emit_edited (MADANG_FIELD_ROW (self));
+  /* Setting a text is first a deletion: the empty text between must not be saved. */
+  madang_field_row_emit_edited_later (MADANG_FIELD_ROW (self));
 }
 
 static void

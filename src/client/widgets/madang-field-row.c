@@ -13,6 +13,7 @@ typedef struct
   GtkWidget *control;       /* (nullable) inside box */
   gboolean editable;
   gboolean required;
+  guint later;     /* idle: "edited" was put off */
   gboolean silent; /* a value is being set by the program */
 
   GtkWidget *box;
@@ -82,9 +83,18 @@ show_problem (MadangFieldRow *self, const char *problem)
   describe_control (self);
 }
 
+static gboolean
+later_cb (gpointer user_data)
+{
+  get_private (user_data)->later = 0;
+  madang_field_row_emit_edited (user_data);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 focus_left_cb (MadangFieldRow *self)
 {
+  madang_field_row_commit (self);
   if (get_private (self)->editable && MADANG_FIELD_ROW_GET_CLASS (self)->settle != NULL)
     {
       MadangFieldRowPrivate *priv = get_private (self);
@@ -132,6 +142,7 @@ madang_field_row_grab_focus (GtkWidget *widget)
 static void
 madang_field_row_dispose (GObject *object)
 {
+  g_clear_handle_id (&get_private (MADANG_FIELD_ROW (object))->later, g_source_remove);
   g_clear_pointer (&get_private (MADANG_FIELD_ROW (object))->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (madang_field_row_parent_class)->dispose (object);
@@ -273,8 +284,13 @@ madang_field_row_set_editable (MadangFieldRow *self, gboolean editable)
   gtk_widget_set_visible (GTK_WIDGET (priv->mark), priv->required && editable);
   gtk_widget_set_visible (GTK_WIDGET (priv->help),
                           editable && *gtk_label_get_label (priv->help) != '\0');
+  priv->silent = TRUE;
   if (MADANG_FIELD_ROW_GET_CLASS (self)->set_editable != NULL)
     MADANG_FIELD_ROW_GET_CLASS (self)->set_editable (self, editable);
+  /* To read, every value stands in its usual form. */
+  if (!editable && MADANG_FIELD_ROW_GET_CLASS (self)->settle != NULL)
+    MADANG_FIELD_ROW_GET_CLASS (self)->settle (self);
+  priv->silent = FALSE;
 }
 
 gboolean
@@ -335,4 +351,29 @@ madang_field_row_set_count (MadangFieldRow *self, glong count)
     gtk_widget_add_css_class (GTK_WIDGET (priv->counter), "error");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (priv->counter), "error");
+}
+
+void
+madang_field_row_emit_edited_later (MadangFieldRow *self)
+{
+  MadangFieldRowPrivate *priv = get_private (self);
+
+  g_return_if_fail (MADANG_IS_FIELD_ROW (self));
+
+  /* Before the next frame, so that the paper still follows each key. */
+  if (!priv->silent && priv->later == 0)
+    priv->later = g_idle_add_full (G_PRIORITY_HIGH_IDLE, later_cb, self, NULL);
+}
+
+void
+madang_field_row_commit (MadangFieldRow *self)
+{
+  MadangFieldRowPrivate *priv = get_private (self);
+
+  g_return_if_fail (MADANG_IS_FIELD_ROW (self));
+
+  if (priv->later == 0)
+    return;
+  g_clear_handle_id (&priv->later, g_source_remove);
+  madang_field_row_emit_edited (self);
 }

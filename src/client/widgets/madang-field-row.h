@@ -47,11 +47,15 @@ void madang_field_row_set_value (MadangFieldRow *self, GVariant *value);
 gboolean madang_field_row_dup_value (MadangFieldRow *self, GVariant **value, char **problem);
 void madang_field_row_set_editable (MadangFieldRow *self, gboolean editable);
 gboolean madang_field_row_get_editable (MadangFieldRow *self);
+/* Emits what emit_edited_later() has put off. */
+void madang_field_row_commit (MadangFieldRow *self);
 void madang_field_row_set_required (MadangFieldRow *self, gboolean required);
 
 /* For subclasses. widget goes under the label; control, it or a part of it, takes the name. */
 void madang_field_row_set_control (MadangFieldRow *self, GtkWidget *widget, GtkWidget *control);
 void madang_field_row_emit_edited (MadangFieldRow *self);
+/* The same once the events at hand are done: for controls that report halves of a change. */
+void madang_field_row_emit_edited_later (MadangFieldRow *self);
 /* count < 0 hides the counter. */
 void madang_field_row_set_count (MadangFieldRow *self, glong count);
 

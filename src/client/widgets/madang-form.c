@@ -215,6 +215,14 @@ keep_typed (MadangForm *self, MadangRecord *fresh)
     }
 }
 
+/* What was typed in this very moment counts too. */
+static void
+commit_rows (MadangForm *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    madang_field_row_commit (self->rows->pdata[i]);
+}
+
 static void
 set_value_of (MadangRecord *record, const char *path, GVariant *value)
 {
@@ -335,6 +343,8 @@ madang_form_set_record (MadangForm *self, MadangRecord *record)
   g_return_if_fail (MADANG_IS_FORM (self));
   g_return_if_fail (self->kind != NULL && madang_record_get_kind (record) == self->kind);
 
+  if (self->stored != NULL)
+    commit_rows (self);
   working = madang_record_dup (record);
   same = self->stored != NULL
          && g_str_equal (madang_record_get_id (record), madang_record_get_id (self->stored));
@@ -368,6 +378,7 @@ madang_form_dup_edits (MadangForm *self)
 
   g_return_val_if_fail (MADANG_IS_FORM (self), NULL);
 
+  commit_rows (self);
   edits = g_ptr_array_new_with_free_func ((GDestroyNotify)madang_edit_free);
   for (guint i = 0; self->stored != NULL && i < self->rows->len; i++)
     {
@@ -401,6 +412,7 @@ madang_form_dup_problems (MadangForm *self)
 
   g_return_val_if_fail (MADANG_IS_FORM (self), NULL);
 
+  commit_rows (self);
   if (g_hash_table_size (self->problems) == 0)
     return NULL;
   for (guint i = 0; i < self->rows->len; i++)

@@ -110,6 +110,7 @@ madang_set_row_init (MadangSetRow *self)
   self->buttons = g_ptr_array_new ();
   self->box = g_object_new (GTK_TYPE_BOX, "orientation", GTK_ORIENTATION_VERTICAL, "spacing", 6,
                             "accessible-role", GTK_ACCESSIBLE_ROLE_GROUP, NULL);
+  gtk_widget_add_css_class (GTK_WIDGET (self->box), "choices");
   madang_field_row_set_control (MADANG_FIELD_ROW (self), GTK_WIDGET (self->box),
                                 GTK_WIDGET (self->box));
 }

@@ -51,7 +51,8 @@ buffer_changed_cb (MadangTextRow *self)
 {
   if (madang_field_row_get_declaration (MADANG_FIELD_ROW (self)) != NULL)
     update_count (self);
-  madang_field_row_emit_edited (MADANG_FIELD_ROW (self));
+  /* Writing over a selection is first a deletion: the empty text between must not be saved. */
+  madang_field_row_emit_edited_later (MADANG_FIELD_ROW (self));
 }
 
 static gboolean
@@ -87,7 +88,6 @@ madang_text_row_set_editable (MadangFieldRow *row, gboolean editable)
   GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (self->scroller);
 
   gtk_text_view_set_editable (self->view, editable);
-  gtk_text_view_set_cursor_visible (self->view, editable);
   gtk_text_view_set_left_margin (self->view, editable ? MARGIN : 0);
   gtk_text_view_set_right_margin (self->view, editable ? MARGIN : 0);
   gtk_scrolled_window_set_min_content_height (scroller, editable ? WRITING_HEIGHT : -1);
