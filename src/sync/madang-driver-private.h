@@ -59,6 +59,17 @@ void madang_driver_note_contact (MadangDriver *self);
 /* FALSE and CACHE_FAILED to the engine when a function of the cache failed with this error. */
 gboolean madang_driver_check_cache (MadangDriver *self, gboolean worked, const GError *error);
 
+/* --- madang-driver-sign-in.c ---------------------------------------------------------------- */
+
+/* The task of a sign-in, a resume or a sign-out: one at a time. NULL: one is on its way, and this
+ * one was answered. */
+GTask *madang_driver_start_task (MadangDriver *self,
+                                 gpointer tag,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+/* Takes the task and the error (nullable). */
+void madang_driver_finish_task (GTask *task, GError *error);
+
 /* --- madang-driver-requests.c --------------------------------------------------------------- */
 
 void madang_driver_send_hello (MadangDriver *self, const MadangSyncCommand *command);

@@ -5,6 +5,7 @@
 #include "madang-driver-private.h"
 
 #include "madang-error.h"
+#include "madang-identity.h"
 #include "madang-wire-limits.h"
 
 /* The results of a full push come with the records they changed. */
@@ -169,10 +170,12 @@ madang_driver_take_hello (MadangDriver *self,
                           GError **error)
 {
   g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_free);
+  gboolean is_news = !madang_hello_tells_same (self->profile->hello, hello);
   gboolean worked
       = madang_profile_take_hello (self->profile, hello, self->clock, new_epoch, changed, error);
 
-  madang_driver_publish_identity (self);
+  if (is_news)
+    madang_driver_publish_identity (self);
   madang_news_add_changed (self->news, changed);
   return worked;
 }

@@ -6,9 +6,6 @@
 
 #include "madang-error.h"
 
-/* Signing out is not worth waiting for a server that does not answer. */
-#define SIGN_OUT_DEADLINE 5 /* seconds */
-
 /* A sign-in or a resume on its way. */
 typedef struct
 {
@@ -37,8 +34,11 @@ opening_free (Opening *opening)
   g_free (opening);
 }
 
-static GTask *
-start_task (MadangDriver *self, gpointer tag, GAsyncReadyCallback callback, gpointer user_data)
+GTask *
+madang_driver_start_task (MadangDriver *self,
+                          gpointer tag,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   GTask *task = g_task_new (self, NULL, callback, user_data);
 
@@ -55,9 +55,8 @@ start_task (MadangDriver *self, gpointer tag, GAsyncReadyCallback callback, gpoi
   return task;
 }
 
-/* Takes the error (nullable) and the task. */
-static void
-finish_task (GTask *task, GError *error)
+void
+madang_driver_finish_task (GTask *task, GError *error)
 {
   MadangDriver *self = g_task_get_source_object (task);
 
@@ -205,13 +204,13 @@ greeted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (hello == NULL)
     {
       start_engine (self, FALSE, FALSE);
-      finish_task (task, NULL);
+      madang_driver_finish_task (task, NULL);
       return;
     }
   madang_driver_note_contact (self);
   if (madang_driver_take_hello (self, hello, &new_epoch, &error))
     start_engine (self, TRUE, new_epoch);
-  finish_task (task, g_steal_pointer (&error));
+  madang_driver_finish_task (task, g_steal_pointer (&error));
 }
 
 static void
@@ -262,7 +261,7 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     reply = madang_sign_in_reply_from_bytes (answer->body, &error);
   if (reply == NULL || !take_sign_in (self, g_task_get_task_data (task), reply, &error))
     {
-      finish_task (task, g_steal_pointer (&error));
+      madang_driver_finish_task (task, g_steal_pointer (&error));
       return;
     }
   send_first_hello (task);
@@ -309,7 +308,7 @@ pass_for_sign_in_loaded_cb (GObject *source, GAsyncResult *result, gpointer user
   if (!open_existing (opening, &error))
     {
       madang_device_pass_free (madang_keyring_load_finish (MADANG_KEYRING (source), result));
-      finish_task (task, error);
+      madang_driver_finish_task (task, error);
       return;
     }
   choose_pass (opening, madang_keyring_load_finish (MADANG_KEYRING (source), result));
@@ -330,7 +329,7 @@ madang_driver_sign_in_async (MadangDriver *self,
   g_return_if_fail (MADANG_IS_DRIVER (self));
   g_return_if_fail (login != NULL && password != NULL);
 
-  task = start_task (self, madang_driver_sign_in_async, callback, user_data);
+  task = madang_driver_start_task (self, madang_driver_sign_in_async, callback, user_data);
   if (task == NULL)
     return;
   opening = set_opening (task, self, login);
@@ -367,20 +366,20 @@ pass_for_resume_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_
   if (!open_existing (opening, &error))
     {
       g_clear_pointer (&kept, madang_device_pass_free);
-      finish_task (task, error);
+      madang_driver_finish_task (task, error);
       return;
     }
   choose_pass (opening, kept);
   if (!install (self, opening, &error))
     {
-      finish_task (task, error);
+      madang_driver_finish_task (task, error);
       return;
     }
   if (self->profile->pass->token != NULL)
     start_engine (self, FALSE, FALSE);
   else
     madang_driver_feed_type (self, MADANG_SYNC_EVENT_LOCK);
-  finish_task (task, NULL);
+  madang_driver_finish_task (task, NULL);
 }
 
 void
@@ -395,19 +394,19 @@ madang_driver_resume_async (MadangDriver *self,
   g_return_if_fail (MADANG_IS_DRIVER (self));
   g_return_if_fail (login != NULL);
 
-  task = start_task (self, madang_driver_resume_async, callback, user_data);
+  task = madang_driver_start_task (self, madang_driver_resume_async, callback, user_data);
   if (task == NULL)
     return;
   opening = set_opening (task, self, login);
   if (is_open (self, login))
     {
-      finish_task (task, NULL);
+      madang_driver_finish_task (task, NULL);
       return;
     }
   if (!g_file_test (opening->directory, G_FILE_TEST_IS_DIR))
     {
-      finish_task (task, g_error_new_literal (MADANG_ERROR, MADANG_ERROR_NOT_FOUND,
-                                              "never signed in here"));
+      madang_driver_finish_task (task, g_error_new_literal (MADANG_ERROR, MADANG_ERROR_NOT_FOUND,
+                                                            "never signed in here"));
       return;
     }
   madang_driver_set_profile (self, NULL);
@@ -416,101 +415,6 @@ madang_driver_resume_async (MadangDriver *self,
 
 gboolean
 madang_driver_resume_finish (MadangDriver *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* --- signing out ---------------------------------------------------------------------------- */
-
-typedef struct
-{
-  GCancellable *cancellable; /* (owned) */
-  GSource *deadline;         /* (owned) */
-} SignOut;
-
-static void
-sign_out_free (SignOut *self)
-{
-  g_source_destroy (self->deadline);
-  g_source_unref (self->deadline);
-  g_object_unref (self->cancellable);
-  g_free (self);
-}
-
-static gboolean
-deadline_passed_cb (gpointer data)
-{
-  g_cancellable_cancel (data);
-  return G_SOURCE_REMOVE;
-}
-
-/* Whatever the server said: the token is gone from here, and ends by itself there. */
-static void
-signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (MadangTransportReply) reply
-      = madang_transport_send_finish (MADANG_TRANSPORT (source), result, NULL);
-
-  finish_task (user_data, NULL);
-}
-
-static void
-send_sign_out (GTask *task, const char *token, const char *device)
-{
-  MadangDriver *self = g_task_get_source_object (task);
-  SignOut *sign_out = g_new0 (SignOut, 1);
-  MadangTransportRequest request = {
-    .method = "DELETE",
-    .path = "/sync/v1/sessions/current",
-    .token = token,
-    .device = device,
-    .body_limit = MADANG_TRANSPORT_BODY_LIMIT,
-  };
-
-  sign_out->cancellable = g_cancellable_new ();
-  sign_out->deadline = g_timeout_source_new_seconds (SIGN_OUT_DEADLINE);
-  g_source_set_callback (sign_out->deadline, deadline_passed_cb, sign_out->cancellable, NULL);
-  g_source_attach (sign_out->deadline, g_main_context_get_thread_default ());
-  g_task_set_task_data (task, sign_out, (GDestroyNotify)sign_out_free);
-  madang_transport_send_async (self->transport, &request, sign_out->cancellable, signed_out_cb,
-                               task);
-}
-
-void
-madang_driver_sign_out_async (MadangDriver *self, GAsyncReadyCallback callback, gpointer user_data)
-{
-  g_autofree char *device = NULL;
-  MadangDevicePass *pass;
-  GTask *task;
-  char *token;
-
-  g_return_if_fail (MADANG_IS_DRIVER (self));
-
-  task = start_task (self, madang_driver_sign_out_async, callback, user_data);
-  if (task == NULL)
-    return;
-  if (self->profile == NULL)
-    {
-      finish_task (task, NULL);
-      return;
-    }
-  pass = self->profile->pass;
-  device = g_strdup (pass->device);
-  token = g_strdup (pass->token);
-  madang_device_pass_take_token (pass, NULL);
-  madang_keyring_save (self->keyring, self->profile->login, pass);
-  madang_driver_set_profile (self, NULL);
-  if (token != NULL)
-    send_sign_out (task, token, device);
-  else
-    finish_task (task, NULL);
-  madang_secret_free (token);
-}
-
-gboolean
-madang_driver_sign_out_finish (MadangDriver *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

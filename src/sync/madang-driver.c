@@ -81,17 +81,25 @@ resend (MadangDriver *self, gint64 number)
     madang_driver_check_cache (self, worked, error);
 }
 
+/* A void that the server fails on as well is sent again and again: there is less of it than of
+ * anything else. */
 static void
 void_first (MadangDriver *self)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *mid = madang_mutation_read_mid (self->first_pushed, &error);
-  gboolean worked
-      = mid != NULL
-        && madang_cache_void_mutation (self->profile->cache, mid, self->profile->pass->key,
-                                       madang_clock_get_real_now (self->clock), &error);
+  g_autoptr (MadangMutation) mutation = madang_mutation_from_bytes (self->first_pushed, &error);
+  gint64 now = madang_clock_get_real_now (self->clock);
+  gboolean worked;
 
-  madang_driver_check_cache (self, worked, error);
+  if (mutation != NULL && mutation->operation == MADANG_OPERATION_VOID)
+    return;
+  worked = mutation != NULL
+           && madang_cache_void_mutation (self->profile->cache, mutation->mid,
+                                          self->profile->pass->key, now, &error);
+  if (!madang_driver_check_cache (self, worked, error))
+    return;
+  madang_news_add_changed_id (self->news, mutation->id);
+  madang_news_add_refusal (self->news, mutation->id, "undigested", NULL);
 }
 
 static void

@@ -273,6 +273,9 @@ ensure_session (MadangHttpTransport *self)
                       MAX_CONNECTIONS, "timeout", MADANG_WIRE_MAX_WAIT + GRACE, "user-agent",
                       "Madang/" PACKAGE_VERSION, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  /* What is not encrypted does not leave this machine, whatever proxy is set in it. */
+  if (g_str_has_prefix (self->server, "http:"))
+    soup_session_set_proxy_resolver (self->session, NULL);
 }
 
 static void

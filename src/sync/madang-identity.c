@@ -75,6 +75,31 @@ madang_hello_build_actor (const MadangHello *hello)
   return actor;
 }
 
+static gboolean
+grants_equal (const MadangWireGrant *a, const MadangWireGrant *b)
+{
+  return g_strcmp0 (a->role, b->role) == 0 && g_strcmp0 (a->scope, b->scope) == 0
+         && g_strcmp0 (a->agency, b->agency) == 0
+         && g_strcmp0 (a->agency_name, b->agency_name) == 0;
+}
+
+gboolean
+madang_hello_tells_same (const MadangHello *a, const MadangHello *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  if (g_strcmp0 (a->account, b->account) != 0 || g_strcmp0 (a->login, b->login) != 0
+      || g_strcmp0 (a->name, b->name) != 0 || a->demo != b->demo
+      || a->grants->len != b->grants->len)
+    return FALSE;
+  for (guint i = 0; i < a->grants->len; i++)
+    {
+      if (!grants_equal (g_ptr_array_index (a->grants, i), g_ptr_array_index (b->grants, i)))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 MadangHello *
 madang_hello_new_from_sign_in (const MadangSignInReply *reply)
 {

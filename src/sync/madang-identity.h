@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 MadangIdentity *madang_identity_new_from_hello (const MadangHello *hello);
 MadangActor *madang_hello_build_actor (const MadangHello *hello);
+/* Whether two of them tell the same about the person (nullable: nothing). */
+gboolean madang_hello_tells_same (const MadangHello *a, const MadangHello *b);
 /* What is known between a sign-in and the first hello. */
 MadangHello *madang_hello_new_from_sign_in (const MadangSignInReply *reply);
 

@@ -78,7 +78,8 @@ const char *madang_sync_get_server (MadangSync *self);
 MadangClock *madang_sync_get_clock (MadangSync *self);
 
 /* Signs in over the network and starts. The token goes to the Secret Service; without one it
- * lives in memory only. Errors: MADANG_ERROR_FORBIDDEN (name or password), TRY_LATER, OFFLINE,
+ * lives in memory only. The profile of another login is closed first, also when this fails then.
+ * A profile that is open for this login goes on with the new token. Errors: MADANG_ERROR_FORBIDDEN (name or password), TRY_LATER, OFFLINE,
  * NOT_OUR_SERVER, NEWER_SCHEMA, DAMAGED, NO_SPACE. */
 void madang_sync_sign_in_async (MadangSync *self,
                                 const char *login,
@@ -155,7 +156,8 @@ gboolean madang_sync_read_conflict (MadangRecord *conflict,
                                     const MadangField **field,
                                     GVariant **theirs,
                                     GVariant **mine);
-/* A hint, e.g. the network came up or the person asked: try now. */
+/* A hint, e.g. the machine woke up or the person asked: try now. That the network came up it
+ * notices by itself. */
 void madang_sync_hint (MadangSync *self);
 
 G_END_DECLS
