@@ -6,9 +6,8 @@
 #include "madang-accounts.h"
 #include "madang-agencies.h"
 #include "madang-crypto.h"
-#include "madang-day.h"
+#include "madang-entry.h"
 #include "madang-error.h"
-#include "madang-event.h"
 #include "madang-id.h"
 
 /* --- Finding ------------------------------------------------------------------------------- */
@@ -40,60 +39,6 @@ madang_account_book_find_agency (MadangStorage *storage, const char *name, GErro
   g_autoptr (MadangRecord) agency = find_by (storage, &madang_agency_kind, "name_ko", name, error);
 
   return agency != NULL ? g_strdup (madang_record_get_id (agency)) : NULL;
-}
-
-/* --- Making records ------------------------------------------------------------------------ */
-
-static gboolean
-set_text (MadangRecord *record, const char *field, const char *text, GError **error)
-{
-  g_autoptr (GVariant) value = NULL;
-  g_autoptr (MadangVerdict) verdict = NULL;
-
-  if (text == NULL)
-    return TRUE;
-  value = g_variant_ref_sink (g_variant_new_string (text));
-  verdict
-      = madang_field_check (madang_kind_find_field (madang_record_get_kind (record), field), value);
-  if (madang_verdict_is_yes (verdict))
-    return madang_record_set (record, field, value, error);
-  g_set_error (error, MADANG_ERROR, MADANG_ERROR_INVALID, "%s: %s", field,
-               madang_verdict_get_code (verdict));
-  return FALSE;
-}
-
-static gboolean
-check_record (const MadangSave *save, MadangRecord *record, GError **error)
-{
-  const MadangKind *kind = madang_record_get_kind (record);
-  g_autoptr (MadangActor) server = madang_actor_new (MADANG_SAVE_SYSTEM);
-  MadangEventContext context = {
-    .record = record,
-    .actor = server,
-    .lookup = MADANG_LOOKUP (madang_storage_get_records (save->write->storage)),
-    .now = save->now,
-  };
-  g_autoptr (MadangVerdict) verdict = NULL;
-
-  if (kind->check == NULL)
-    return TRUE;
-  verdict = kind->check (&context);
-  if (madang_verdict_is_yes (verdict))
-    return TRUE;
-  g_set_error (error, MADANG_ERROR, MADANG_ERROR_INVALID, "%s: %s", kind->name,
-               madang_verdict_get_code (verdict));
-  return FALSE;
-}
-
-static gboolean
-create (const MadangSave *save, MadangRecord *record, GError **error)
-{
-  g_autofree char *home = madang_record_get_kind (record)->home_scope (record);
-  MadangSave creating = *save;
-
-  creating.event = "create";
-  madang_record_set_scope (record, home);
-  return check_record (save, record, error) && madang_save_record (&creating, NULL, record, error);
 }
 
 static gboolean
@@ -178,11 +123,12 @@ add_grant (const MadangSave *save, const char *id, const MadangNewAccount *accou
   g_autoptr (MadangRecord) grant = madang_record_new (&madang_role_grant_kind, grant_id);
   g_autofree char *scope = dup_scope (save, account, error);
 
-  return scope != NULL && set_text (grant, "account", id, error)
-         && set_text (grant, "role", account->role, error)
-         && set_text (grant, "scope", scope, error)
-         && set_text (grant, "valid_from", account->valid_from, error)
-         && set_text (grant, "valid_to", account->valid_to, error) && create (save, grant, error);
+  return scope != NULL && madang_entry_set_text (grant, "account", id, error)
+         && madang_entry_set_text (grant, "role", account->role, error)
+         && madang_entry_set_text (grant, "scope", scope, error)
+         && madang_entry_set_text (grant, "valid_from", account->valid_from, error)
+         && madang_entry_set_text (grant, "valid_to", account->valid_to, error)
+         && madang_entry_create (save, grant, error);
 }
 
 gboolean
@@ -205,9 +151,9 @@ madang_account_book_add (const MadangSave *save, const MadangNewAccount *account
       return FALSE;
     }
   madang_record_set_state (record, "active");
-  return set_text (record, "login", account->login, error)
-         && set_text (record, "name", account->name, error) && create (save, record, error)
-         && add_grant (save, id, account, error)
+  return madang_entry_set_text (record, "login", account->login, error)
+         && madang_entry_set_text (record, "name", account->name, error)
+         && madang_entry_create (save, record, error) && add_grant (save, id, account, error)
          && put_password (save, id, account->login, account->password, error)
          && note_audit (save, "account-add", id, account->role, error);
 }

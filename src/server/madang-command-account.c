@@ -7,6 +7,7 @@
 #include "madang-crypto.h"
 #include "madang-day.h"
 #include "madang-password-prompt.h"
+#include "madang-writer.h"
 
 typedef struct
 {
@@ -79,29 +80,29 @@ list (const MadangSave *save, const MadangAccountOptions *options, GError **erro
   return lines != NULL;
 }
 
-static gboolean
-run_in_transaction (MadangAccountFunc func, const MadangAccountOptions *options, GError **error)
+/* A command on the book, as the job of a transaction. */
+typedef struct
 {
-  g_autoptr (GHashTable) moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (MadangStorage) storage
-      = madang_sqlite_storage_open (options->database, MADANG_DATABASE_WRITE, error);
-  MadangWrite write = { storage, moved };
-  MadangSave save = { .write = &write, .now = g_get_real_time () / 1000 };
+  MadangAccountFunc func;
+  const MadangAccountOptions *options;
+} MadangAccountJob;
 
-  if (storage == NULL || !madang_storage_begin (storage, error))
-    return FALSE;
-  if (func (&save, options, error) && madang_storage_commit (storage, error))
-    return TRUE;
-  madang_storage_rollback (storage);
-  return FALSE;
+static gboolean
+run_job (MadangWrite *write, gpointer data, GError **error)
+{
+  const MadangAccountJob *job = data;
+  MadangSave save = { .write = write, .now = g_get_real_time () / 1000 };
+
+  return job->func (&save, job->options, error);
 }
 
 static int
 run (MadangAccountFunc func, const MadangAccountOptions *options)
 {
+  MadangAccountJob job = { func, options };
   g_autoptr (GError) error = NULL;
 
-  if (madang_crypto_init (&error) && run_in_transaction (func, options, &error))
+  if (madang_crypto_init (&error) && madang_write_once (options->database, run_job, &job, &error))
     return 0;
   return madang_command_fail (error);
 }

@@ -6,8 +6,7 @@
 #include "madang-check.h"
 #include "madang-reference-data.h"
 #include "madang-settings.h"
-
-typedef gboolean (*MadangDatabaseFunc) (MadangWrite *write, GError **error);
+#include "madang-writer.h"
 
 static char *
 read_database (int argc, char **argv, const char *summary)
@@ -23,37 +22,21 @@ read_database (int argc, char **argv, const char *summary)
   return g_steal_pointer (&database);
 }
 
-static gboolean
-run_in_transaction (const char *path, MadangDatabaseFunc func, GError **error)
-{
-  g_autoptr (GHashTable) moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (MadangStorage) storage
-      = madang_sqlite_storage_open (path, MADANG_DATABASE_WRITE, error);
-  MadangWrite write = { storage, moved };
-
-  if (storage == NULL || !madang_storage_begin (storage, error))
-    return FALSE;
-  if (func (&write, error) && madang_storage_commit (storage, error))
-    return TRUE;
-  madang_storage_rollback (storage);
-  return FALSE;
-}
-
 static int
-run (int argc, char **argv, const char *summary, MadangDatabaseFunc func)
+run (int argc, char **argv, const char *summary, MadangWriteFunc func)
 {
   g_autofree char *database = read_database (argc, argv, summary);
   g_autoptr (GError) error = NULL;
 
   if (database == NULL)
     return MADANG_EXIT_USAGE;
-  if (run_in_transaction (database, func, &error))
+  if (madang_write_once (database, func, NULL, &error))
     return 0;
   return madang_command_fail (error);
 }
 
 static gboolean
-add_reference (MadangWrite *write, GError **error)
+add_reference (MadangWrite *write, gpointer data, GError **error)
 {
   MadangSave save = { .write = write, .now = g_get_real_time () / 1000 };
 
@@ -62,7 +45,7 @@ add_reference (MadangWrite *write, GError **error)
 }
 
 static gboolean
-renew_epoch (MadangWrite *write, GError **error)
+renew_epoch (MadangWrite *write, gpointer data, GError **error)
 {
   return madang_settings_renew_epoch (write->storage, error);
 }

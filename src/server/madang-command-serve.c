@@ -8,6 +8,7 @@
 #include "madang-record-text.h"
 #include "madang-server.h"
 #include "madang-settings.h"
+#include "madang-writer.h"
 
 #include <glib-unix.h>
 #include <stdio.h>
@@ -51,26 +52,30 @@ write_port (const MadangServeOptions *options, MadangServer *server, GError **er
                                       0644, error);
 }
 
+typedef struct
+{
+  MadangClock *clock;
+  gint64 now;
+} MadangClockJob;
+
+static gboolean
+set_clock (MadangWrite *write, gpointer data, GError **error)
+{
+  const MadangClockJob *job = data;
+
+  return madang_settings_set_programme_now (write->storage, job->clock, job->now, error);
+}
+
 /* Moves the programme clock of a demonstration before anything is served. */
 static gboolean
 move_clock (const MadangServeOptions *options, MadangClock *clock, GError **error)
 {
-  g_autoptr (MadangStorage) storage = NULL;
-  gint64 now;
+  MadangClockJob job = { .clock = clock };
 
   if (options->programme_now == NULL)
     return TRUE;
-  now = madang_record_text_read_time (options->programme_now, error);
-  if (now < 0)
-    return FALSE;
-  storage = madang_sqlite_storage_open (options->database, MADANG_DATABASE_WRITE, error);
-  if (storage == NULL || !madang_storage_begin (storage, error))
-    return FALSE;
-  if (madang_settings_set_programme_now (storage, clock, now, error)
-      && madang_storage_commit (storage, error))
-    return TRUE;
-  madang_storage_rollback (storage);
-  return FALSE;
+  job.now = madang_record_text_read_time (options->programme_now, error);
+  return job.now >= 0 && madang_write_once (options->database, set_clock, &job, error);
 }
 
 static gboolean
@@ -99,7 +104,10 @@ serve (const MadangServeOptions *options, MadangClock *clock)
                 options->listen);
   if (!start (options, clock, server, &error))
     return madang_command_fail (error);
-  g_print ("madang-server: port %u\n", madang_server_get_port (server));
+  if (madang_server_get_port (server) > 0)
+    g_print ("madang-server: port %u\n", madang_server_get_port (server));
+  else
+    g_print ("madang-server: %s\n", options->listen);
   fflush (stdout);
   g_main_loop_run (loop);
   madang_server_stop (server);

@@ -7,10 +7,10 @@
 #include "madang-crypto.h"
 #include "madang-demo-applications.h"
 #include "madang-error.h"
-#include "madang-held-polls.h"
 #include "madang-record-text.h"
 #include "madang-reference-data.h"
 #include "madang-settings.h"
+#include "madang-writer.h"
 
 #include <errno.h>
 #include <gio/gio.h>
@@ -79,8 +79,15 @@ write_keys (const char *directory, GKeyFile *keys, GError **error)
                                    error);
 }
 
+/* What the job of making a demonstration needs. */
+typedef struct
+{
+  const char *directory;
+  MadangClock *clock;
+} MadangDemo;
+
 static gboolean
-fill (MadangWrite *write, MadangClock *clock, const char *directory, GError **error)
+fill (MadangWrite *write, const MadangDemo *demo, GError **error)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
   g_autofree char *programme = NULL;
@@ -89,40 +96,27 @@ fill (MadangWrite *write, MadangClock *clock, const char *directory, GError **er
 
   return madang_settings_ensure (write->storage, error)
          && madang_settings_mark_demo (write->storage, error)
-         && madang_settings_set_programme_now (write->storage, clock, start, error)
+         && madang_settings_set_programme_now (write->storage, demo->clock, start, error)
          && madang_reference_data_add_agencies (&save, error)
          && madang_reference_data_add_programme (&save, &programme, error)
          && add_accounts (&save, keys, error)
          && madang_demo_applications_add (write, programme, error)
-         && write_keys (directory, keys, error);
-}
-
-static gboolean
-fill_at_once (MadangStorage *storage, MadangClock *clock, const char *directory, GError **error)
-{
-  g_autoptr (GHashTable) moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  MadangWrite write = { storage, moved };
-
-  if (!madang_storage_begin (storage, error))
-    return FALSE;
-  if (fill (&write, clock, directory, error) && madang_storage_commit (storage, error))
-    return TRUE;
-  madang_storage_rollback (storage);
-  return FALSE;
+         && write_keys (demo->directory, keys, error);
 }
 
 /* A database of real data is never filled with samples. */
 static gboolean
-fill_when_new (MadangStorage *storage, MadangClock *clock, const char *directory, GError **error)
+fill_when_new (MadangWrite *write, gpointer data, GError **error)
 {
-  g_autofree char *epoch = madang_settings_dup_epoch (storage);
+  const MadangDemo *demo = data;
+  g_autofree char *epoch = madang_settings_dup_epoch (write->storage);
 
-  if (madang_settings_is_demo (storage))
+  if (madang_settings_is_demo (write->storage))
     return TRUE;
   if (epoch == NULL)
-    return fill_at_once (storage, clock, directory, error);
+    return fill (write, demo, error);
   g_set_error (error, MADANG_ERROR, MADANG_ERROR_FORBIDDEN,
-               "the database in %s is not of a demonstration", directory);
+               "the database in %s is not of a demonstration", demo->directory);
   return FALSE;
 }
 
@@ -130,7 +124,7 @@ char *
 madang_demo_prepare (const char *directory, MadangClock *clock, GError **error)
 {
   g_autofree char *path = g_build_filename (directory, "central.db", NULL);
-  g_autoptr (MadangStorage) storage = NULL;
+  MadangDemo demo = { directory, clock };
 
   if (!madang_crypto_init (error))
     return NULL;
@@ -142,8 +136,7 @@ madang_demo_prepare (const char *directory, MadangClock *clock, GError **error)
                    g_strerror (code));
       return NULL;
     }
-  storage = madang_sqlite_storage_open (path, MADANG_DATABASE_WRITE, error);
-  if (storage == NULL || !fill_when_new (storage, clock, directory, error))
+  if (!madang_write_once (path, fill_when_new, &demo, error))
     return NULL;
   return g_steal_pointer (&path);
 }

@@ -6,6 +6,7 @@
 #include "madang-account-book.h"
 #include "madang-agencies.h"
 #include "madang-csv.h"
+#include "madang-entry.h"
 #include "madang-error.h"
 #include "madang-id.h"
 #include "madang-programme.h"
@@ -31,65 +32,36 @@ find_region (const char *korean)
   return NULL;
 }
 
-static gboolean
-set_value (MadangRecord *record, const char *field, GVariant *value, GError **error)
-{
-  g_autoptr (GVariant) taken = g_variant_ref_sink (value);
-  const MadangKind *kind = madang_record_get_kind (record);
-  g_autoptr (MadangVerdict) verdict
-      = madang_field_check (madang_kind_find_field (kind, field), taken);
-
-  if (madang_verdict_is_yes (verdict))
-    return madang_record_set (record, field, taken, error);
-  g_set_error (error, MADANG_ERROR, MADANG_ERROR_INVALID, "%s.%s: %s", kind->name, field,
-               madang_verdict_get_code (verdict));
-  return FALSE;
-}
-
-static gboolean
-set_text (MadangRecord *record, const char *field, const char *text, GError **error)
-{
-  if (text == NULL || text[0] == '\0')
-    return TRUE;
-  return set_value (record, field, g_variant_new_string (text), error);
-}
-
-static gboolean
-create (const MadangSave *save, MadangRecord *record, GError **error)
-{
-  MadangSave creating = *save;
-  g_autofree char *home = madang_record_get_kind (record)->home_scope (record);
-
-  creating.event = "create";
-  madang_record_set_scope (record, home);
-  return madang_save_record (&creating, NULL, record, error);
-}
-
 /* --- Agencies ------------------------------------------------------------------------------ */
 
 static gboolean
 fill_district (MadangRecord *agency, const MadangCsv *table, guint row, GError **error)
 {
-  return set_text (agency, "name_ko", madang_csv_get (table, row, "district_ko"), error)
-         && set_text (agency, "name_en", madang_csv_get (table, row, "district_en"), error)
-         && set_text (agency, "kind", "district", error)
-         && set_text (agency, "code", madang_csv_get (table, row, "code"), error)
-         && set_text (agency, "region", find_region (madang_csv_get (table, row, "region_ko")),
-                      error)
-         && set_text (agency, "head_title", "구청장", error)
-         && set_value (agency, "statutory_proposal_rules", g_variant_new_boolean (TRUE), error)
-         && set_value (agency, "active", g_variant_new_boolean (TRUE), error);
+  return madang_entry_set_text (agency, "name_ko", madang_csv_get (table, row, "district_ko"),
+                                error)
+         && madang_entry_set_text (agency, "name_en", madang_csv_get (table, row, "district_en"),
+                                   error)
+         && madang_entry_set_text (agency, "kind", "district", error)
+         && madang_entry_set_text (agency, "code", madang_csv_get (table, row, "code"), error)
+         && madang_entry_set_text (agency, "region",
+                                   find_region (madang_csv_get (table, row, "region_ko")), error)
+         && madang_entry_set_text (agency, "head_title", "구청장", error)
+         && madang_entry_set (agency, "statutory_proposal_rules", g_variant_new_boolean (TRUE),
+                              error)
+         && madang_entry_set (agency, "active", g_variant_new_boolean (TRUE), error);
 }
 
 static gboolean
 fill_institution (MadangRecord *agency, const MadangCsv *table, guint row, GError **error)
 {
-  return set_text (agency, "name_ko", madang_csv_get (table, row, "name_ko"), error)
-         && set_text (agency, "name_en", madang_csv_get (table, row, "name_en"), error)
-         && set_text (agency, "kind", madang_csv_get (table, row, "kind"), error)
-         && set_text (agency, "head_title", madang_csv_get (table, row, "head_title_ko"), error)
-         && set_value (agency, "statutory_proposal_rules", g_variant_new_boolean (FALSE), error)
-         && set_value (agency, "active", g_variant_new_boolean (TRUE), error);
+  return madang_entry_set_text (agency, "name_ko", madang_csv_get (table, row, "name_ko"), error)
+         && madang_entry_set_text (agency, "name_en", madang_csv_get (table, row, "name_en"), error)
+         && madang_entry_set_text (agency, "kind", madang_csv_get (table, row, "kind"), error)
+         && madang_entry_set_text (agency, "head_title",
+                                   madang_csv_get (table, row, "head_title_ko"), error)
+         && madang_entry_set (agency, "statutory_proposal_rules", g_variant_new_boolean (FALSE),
+                              error)
+         && madang_entry_set (agency, "active", g_variant_new_boolean (TRUE), error);
 }
 
 /* *known: an agency of that name is there already. */
@@ -113,7 +85,7 @@ add_agency (const MadangSave *save, MadangRecord *agency, GError **error)
 
   if (!find_known (save, madang_record_get_text (agency, "name_ko"), &known, error))
     return FALSE;
-  return known || create (save, agency, error);
+  return known || madang_entry_create (save, agency, error);
 }
 
 typedef gboolean (*MadangFillFunc) (MadangRecord *agency,
@@ -161,9 +133,9 @@ add_milestone (const MadangSave *save,
   g_autofree char *id = madang_id_new ();
   g_autoptr (MadangRecord) milestone = madang_record_new (&madang_milestone_kind, id);
 
-  return set_text (milestone, "programme", programme, error)
+  return madang_entry_set_text (milestone, "programme", programme, error)
          && madang_record_text_fill (save->write->storage, milestone, file, group, error)
-         && create (save, milestone, error);
+         && madang_entry_create (save, milestone, error);
 }
 
 static gboolean
@@ -191,7 +163,8 @@ madang_reference_data_add_programme (const MadangSave *save, char **id, GError *
       || !madang_record_text_fill (save->write->storage, programme, file, "programme", error))
     return FALSE;
   madang_record_set_state (programme, "call_open");
-  if (!create (save, programme, error) || !add_milestones (save, file, programme_id, error))
+  if (!madang_entry_create (save, programme, error)
+      || !add_milestones (save, file, programme_id, error))
     return FALSE;
   *id = g_steal_pointer (&programme_id);
   return TRUE;

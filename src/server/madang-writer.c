@@ -298,3 +298,19 @@ madang_writer_get_generation (MadangWriter *self)
   g_mutex_unlock (&self->lock);
   return generation;
 }
+
+gboolean
+madang_write_once (const char *path, MadangWriteFunc func, gpointer data, GError **error)
+{
+  g_autoptr (GHashTable) moved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (MadangStorage) storage
+      = madang_sqlite_storage_open (path, MADANG_DATABASE_WRITE, error);
+  MadangWrite write = { storage, moved };
+
+  if (storage == NULL || !madang_storage_begin (storage, error))
+    return FALSE;
+  if (func (&write, data, error) && madang_storage_commit (storage, error))
+    return TRUE;
+  madang_storage_rollback (storage);
+  return FALSE;
+}

@@ -37,6 +37,10 @@ madang_writer_call (MadangWriter *self, MadangWriteFunc func, gpointer data, GEr
 /* Rises with every commit. Read it before taking a snapshot to learn what may be missed in it. */
 guint64 madang_writer_get_generation (MadangWriter *self);
 
+/* For a program that does one thing and ends: opens the database, runs the job in a transaction of
+ * its own and closes. */
+gboolean madang_write_once (const char *path, MadangWriteFunc func, gpointer data, GError **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangWriter, madang_writer_free)
 
 G_END_DECLS
