@@ -376,3 +376,27 @@ assert_problem (MadangReply *reply, guint status, const char *code)
   g_assert_cmpint (problem->status, ==, status);
   g_assert_cmpstr (problem->code, ==, code);
 }
+
+MadangRecord *
+person_create_application (Person *person, const char *agency, gboolean complete)
+{
+  g_autoptr (MadangMutation) mutation
+      = mutation_new_application (person->fixture->programme, agency);
+  g_autoptr (MadangPushResult) result = NULL;
+
+  if (complete)
+    mutation_complete_application (mutation);
+  result = person_push (person, mutation);
+  g_assert_cmpstr (result->code, ==, NULL);
+  g_assert_cmpint (result->outcome, ==, MADANG_OUTCOME_APPLIED);
+  return server_fixture_read (person->fixture, mutation->id);
+}
+
+void
+assert_rejected (Person *person, MadangMutation *mutation, const char *code)
+{
+  g_autoptr (MadangPushResult) result = person_push (person, mutation);
+
+  g_assert_cmpint (result->outcome, ==, MADANG_OUTCOME_REJECTED);
+  g_assert_cmpstr (result->code, ==, code);
+}

@@ -73,6 +73,11 @@ MadangMutation *mutation_new_event (MadangRecord *seen, const char *event);
 /* Everything that submitting asks for. */
 void mutation_complete_application (MadangMutation *mutation);
 
+/* Creates it over a push and reads it back. */
+MadangRecord *person_create_application (Person *person, const char *agency, gboolean complete);
+
+/* The push of the mutation is refused with that code. */
+void assert_rejected (Person *person, MadangMutation *mutation, const char *code);
 void assert_problem (MadangReply *reply, guint status, const char *code);
 
 #define FIXTURE_TEST(path, func)                                                                   \
