@@ -178,7 +178,8 @@ filled_profile_new_office (guint n_applications)
   for (guint number = 0; number < n_applications; number++)
     {
       g_autoptr (MadangRecord) record
-          = sample_record_new (number, "received", madang_record_get_id (filled->agency),
+          = sample_record_new (number, SAMPLE_TYPICAL, "received",
+                               madang_record_get_id (filled->agency),
                                madang_record_get_id (filled->programme));
 
       put_record (&filling, record);
@@ -215,7 +216,8 @@ filled_profile_new_agency (guint n_drafts, guint room)
   for (guint number = 0; number < n_drafts; number++)
     {
       g_autoptr (MadangRecord) record
-          = sample_record_new (number, "draft", madang_record_get_id (filled->agency),
+          = sample_record_new (number, SAMPLE_TYPICAL, "draft",
+                               madang_record_get_id (filled->agency),
                                madang_record_get_id (filled->programme));
 
       if (number == 0)

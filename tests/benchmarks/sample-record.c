@@ -17,7 +17,8 @@ set_value (MadangRecord *record, const char *field, GVariant *value)
 }
 
 MadangRecord *
-sample_record_new (guint number, const char *state, const char *agency, const char *programme)
+sample_record_new (
+    guint number, SampleLength length, const char *state, const char *agency, const char *programme)
 {
   g_autoptr (MadangRecord) typical = sample_application_new_typical ();
   const MadangKind *kind = madang_record_get_kind (typical);
@@ -27,7 +28,8 @@ sample_record_new (guint number, const char *state, const char *agency, const ch
   MadangRecord *record = madang_record_new (kind, id);
 
   for (const MadangField *field = kind->fields; field->name != NULL; field++)
-    if (madang_record_is_set (typical, field->name))
+    if (madang_record_is_set (typical, field->name)
+        && (length == SAMPLE_TYPICAL || field->type != MADANG_FIELD_TEXT))
       set_value (record, field->name, madang_record_get (typical, field->name));
   madang_record_set_state (record, state);
   madang_record_set_scope (record, scope);

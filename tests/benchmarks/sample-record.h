@@ -5,8 +5,17 @@
 
 G_BEGIN_DECLS
 
-/* An application of typical length in that state, none like the other. */
-MadangRecord *
-sample_record_new (guint number, const char *state, const char *agency, const char *programme);
+typedef enum
+{
+  SAMPLE_TYPICAL,
+  SAMPLE_SHORT, /* without the long texts, where only their number matters */
+} SampleLength;
+
+/* An application in that state, none like the other. */
+MadangRecord *sample_record_new (guint number,
+                                 SampleLength length,
+                                 const char *state,
+                                 const char *agency,
+                                 const char *programme);
 
 G_END_DECLS

@@ -30,26 +30,27 @@ class Screen:
     def look(self):
         return zlib.adler32(self.pixels)
 
-    def measure_start(self, command, environment, limit=20):
-        """Seconds from the start of the program to the last change of the screen."""
+    def measure_start(self, command, environment, limit=20, quiet=QUIET):
+        """Seconds from the start of the program to the last change of the screen; the program is
+        ended then."""
         before = self.look()
         start = last = time.monotonic()
         process = subprocess.Popen(command, env={**environment, "DISPLAY": self.name},
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         seen, changed = before, False
-        while True:
-            time.sleep(SAMPLE)
-            now = time.monotonic()
-            if (look := self.look()) != seen:
-                seen, last, changed = look, now, True
-            if process.poll() is not None:
-                raise AssertionError(f"{command[0]} ended with {process.returncode}")
-            if changed and now - last > QUIET:
-                break
-            if now - start > limit:
-                raise AssertionError(f"{command[0]} did not come to rest in {limit} s")
-        process.terminate()
-        process.wait()
+        try:
+            while not changed or time.monotonic() - last <= quiet:
+                time.sleep(SAMPLE)
+                now = time.monotonic()
+                if (look := self.look()) != seen:
+                    seen, last, changed = look, now, True
+                if process.poll() is not None:
+                    raise AssertionError(f"{command[0]} ended with {process.returncode}")
+                if now - start > limit:
+                    raise AssertionError(f"{command[0]} did not come to rest in {limit} s")
+        finally:
+            process.terminate()
+            process.wait()
         self._wait_until_empty(before)
         return last - start
 
