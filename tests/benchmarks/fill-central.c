@@ -2,7 +2,8 @@
 
 /* Puts so many applications into the database of a demonstration server that is not running:
  * fill-central DATABASE COUNT received|draft typical|short. Drafts are of one officer's agency,
- * the others of all agencies by turns. */
+ * the others of all agencies by turns. Prints how many drafts, or how many at the office,
+ * there are then. */
 
 #include "madang-crypto.h"
 #include "madang-storage.h"
@@ -54,6 +55,17 @@ fill (MadangStorage *storage, guint count, const char *state, SampleLength lengt
   return TRUE;
 }
 
+static gint64
+count (MadangStorage *storage, const char *state)
+{
+  static const char *const at_office[] = { "submitted", "received", NULL };
+  g_autoptr (MadangQuery) query = madang_query_new ("application");
+
+  madang_query_add_states (query, g_str_equal (state, "draft") ? (const char *[]){ state, NULL }
+                                                               : at_office);
+  return madang_record_store_count (madang_storage_get_records (storage), query, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -71,5 +83,6 @@ main (int argc, char *argv[])
       || !fill (storage, (guint)atoi (argv[2]), argv[3], length, &error)
       || !madang_storage_commit (storage, &error))
     g_error ("not filled: %s", error->message);
+  g_print ("%" G_GINT64_FORMAT "\n", count (storage, argv[3]));
   return EXIT_SUCCESS;
 }
