@@ -54,8 +54,9 @@ use_server (MadangSession *self, const char *server, GError **error)
   return TRUE;
 }
 
+/* For the sign-in page: who tries to work, and where. */
 static void
-remember (MadangSession *self, const char *server, const char *login)
+note (MadangSession *self, const char *server, const char *login)
 {
   /* Either may be one of the remembered texts itself. */
   g_autofree char *old_server = self->server;
@@ -63,6 +64,13 @@ remember (MadangSession *self, const char *server, const char *login)
 
   self->server = g_strdup (server);
   self->login = g_strdup (login);
+}
+
+/* For the next start of the program. */
+static void
+remember (MadangSession *self, const char *server, const char *login)
+{
+  note (self, server, login);
   if (self->settings == NULL)
     return;
   g_settings_set_string (self->settings, "server", server);
@@ -74,6 +82,7 @@ typedef struct
 {
   char *server;
   char *login;
+  GError *failure; /* (owned) (nullable): why signing in failed, before work was resumed instead */
 } Call;
 
 static void
@@ -81,6 +90,7 @@ call_free (Call *call)
 {
   g_free (call->server);
   g_free (call->login);
+  g_clear_error (&call->failure);
   g_free (call);
 }
 
@@ -117,10 +127,16 @@ static void
 resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  Call *call = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (madang_sync_resume_finish (MADANG_SYNC (source), result, &error))
     succeed (task);
+  else if (call->failure != NULL && g_error_matches (error, MADANG_ERROR, MADANG_ERROR_NOT_FOUND))
+    {
+      g_error_free (error);
+      g_task_return_error (task, g_steal_pointer (&call->failure));
+    }
   else
     g_task_return_error (task, error);
 }
@@ -143,10 +159,12 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (madang_sync_sign_in_finish (MADANG_SYNC (source), result, &error))
     succeed (task);
-  else if (self->people != NULL && g_error_matches (error, MADANG_ERROR, MADANG_ERROR_OFFLINE))
+  else if (self->people != NULL
+           && (g_error_matches (error, MADANG_ERROR, MADANG_ERROR_OFFLINE)
+               || g_error_matches (error, MADANG_ERROR, MADANG_ERROR_NOT_OUR_SERVER)))
     {
       /* A demonstration shows work without a network too. */
-      g_error_free (error);
+      ((Call *)g_task_get_task_data (task))->failure = error;
       resume (task);
     }
   else
@@ -285,6 +303,9 @@ madang_session_open_async (MadangSession *self,
   else if (login == NULL)
     login = self->login;
   task = create_task (self, madang_session_open_async, server, login, callback, user_data);
+  note (self, server, login);
+  server = self->server;
+  login = self->login;
   if (*server == '\0' || *login == '\0')
     {
       g_task_return_new_error (task, MADANG_ERROR, MADANG_ERROR_NOT_FOUND, "Nobody worked here");

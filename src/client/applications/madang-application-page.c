@@ -97,14 +97,6 @@ update_status (MadangApplicationPage *self, MadangRecord *record)
       madang_page_show_banner (page, failure, _ ("Try Now"), "win.save");
       return;
     }
-  if (madang_record_get_troubled (record))
-    {
-      madang_page_show_banner (page,
-                               _ ("A change of this application was refused or meets another "
-                                  "one. Look at it and decide."),
-                               _ ("Show"), "win.show-conflicts");
-      return;
-    }
   status = madang_application_dup_status (record, get_close_day (self), get_now (self));
   if (status != NULL && madang_application_is_on_its_way (record))
     madang_page_show_banner (page, status, _ ("Save as PDF"), "win.export-pdf");

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-conflict-page.h"
 #include "madang-sync-text.h"
 
 static void page_open_cb (MadangWindow *self, MadangPage *page);
@@ -253,7 +254,8 @@ madang_window_update_notice (MadangWindow *self)
       notice[1] = _ ("Try Now");
       notice[2] = "win.try-now";
     }
-  else if (notice[0] == NULL && madang_sync_get_troubled (self->sync) > 0)
+  else if (notice[0] == NULL && madang_sync_get_troubled (self->sync) > 0
+           && !MADANG_IS_CONFLICT_PAGE (madang_window_get_page (self)))
     {
       notice[0] = _ ("A change of yours was not taken over as it is. Look at it and decide.");
       notice[1] = _ ("Show");
