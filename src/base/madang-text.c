@@ -46,6 +46,33 @@ is_line_break (gunichar c)
   return c == '\n' || c == '\r' || c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR;
 }
 
+/* Characters that stay as they are and join with nothing beside them: what Korean forms are written
+ * with. A text of such alone is clean but for its ends. */
+static gboolean
+is_plain (gunichar c, MadangTextShape shape)
+{
+  return (c >= 0x20 && c < 0x7F) || (c >= HANGUL_FIRST && c <= HANGUL_LAST)
+         || (c == '\n' && shape == MADANG_TEXT_BLOCK) || c == 0x00B7 /* · */
+         || (c >= 0x2010 && c <= 0x2027) || c == 0x203B              /* ※ */
+         || (c >= 0x2190 && c <= 0x2199)                             /* arrows */
+         || (c >= 0x25A0 && c <= 0x25CF)                             /* bullets */
+         || (c >= 0x3000 && c <= 0x3029) || (c >= 0x4E00 && c <= 0x9FA5);
+}
+
+/* Also FALSE for what is not UTF-8. */
+static gboolean
+is_plain_text (const char *text, MadangTextShape shape)
+{
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      const gunichar c = (guchar)*at < 0x80 ? (guchar)*at : g_utf8_get_char_validated (at, -1);
+
+      if (!is_plain (c, shape))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static char *
 filter (const char *text, MadangTextShape shape)
 {
@@ -123,6 +150,9 @@ madang_text_clean (const char *input, gssize length, MadangTextShape shape)
 
   g_return_val_if_fail (input != NULL, NULL);
 
+  /* A form asks for this on every key. */
+  if (length < 0 && is_plain_text (input, shape))
+    return trim (input);
   valid = make_string (input, length);
   filtered = filter (valid, shape);
   composed = g_utf8_normalize (filtered, -1, G_NORMALIZE_NFC);

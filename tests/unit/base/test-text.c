@@ -90,11 +90,37 @@ test_particle (void)
   g_assert_cmpstr (madang_text_particle ("7", "으로", "로"), ==, "로");
 }
 
+/* The short way for plain characters gives what the long way gives; a length takes the long way. */
+static void
+test_clean_plain (void)
+{
+  for (gunichar c = 1; c < 0x30000; c++)
+    {
+      char text[32] = "가";
+      g_autofree char *fast = NULL;
+      g_autofree char *slow = NULL;
+
+      if (!g_unichar_validate (c))
+        continue;
+      text[strlen ("가") + g_unichar_to_utf8 (c, text + strlen ("가"))] = '\0';
+      strcat (text, "나 ");
+      for (int shape = MADANG_TEXT_LINE; shape <= MADANG_TEXT_BLOCK; shape++)
+        {
+          g_clear_pointer (&fast, g_free);
+          g_clear_pointer (&slow, g_free);
+          fast = madang_text_clean (text, -1, shape);
+          slow = madang_text_clean (text, (gssize)strlen (text), shape);
+          g_assert_cmpstr (fast, ==, slow);
+        }
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/text/line", test_line);
+  g_test_add_func ("/base/text/plain", test_clean_plain);
   g_test_add_func ("/base/text/block", test_block);
   g_test_add_func ("/base/text/invisible", test_invisible);
   g_test_add_func ("/base/text/composition", test_composition);
