@@ -4,6 +4,7 @@
 #include "canned-server.h"
 #include "madang-error.h"
 #include "madang-line-reader.h"
+#include "main-loop.h"
 
 #include <string.h>
 
@@ -17,12 +18,6 @@ static const MadangTransportRequest hello = {
   .body_limit = 1000,
 };
 
-static void
-take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **)user_data = g_object_ref (result);
-}
-
 static MadangTransportReply *
 send_to (const char *address, const MadangTransportRequest *request, GError **error)
 {
@@ -30,8 +25,7 @@ send_to (const char *address, const MadangTransportRequest *request, GError **er
   g_autoptr (GAsyncResult) result = NULL;
 
   madang_transport_send_async (transport, request, NULL, take_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  run_until (result != NULL);
   return madang_transport_send_finish (transport, result, error);
 }
 
@@ -265,8 +259,7 @@ read_lines (GInputStream *stream, GError **error)
       g_autoptr (GAsyncResult) result = NULL;
 
       madang_line_reader_fill_async (reader, NULL, take_result_cb, &result);
-      while (result == NULL)
-        g_main_context_iteration (NULL, TRUE);
+      run_until (result != NULL);
       more = madang_line_reader_fill_finish (reader, result, error);
       for (;;)
         {
@@ -322,8 +315,7 @@ test_cancel (void)
 
   madang_transport_send_async (transport, &hello, cancellable, take_result_cb, &result);
   g_cancellable_cancel (cancellable);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  run_until (result != NULL);
   reply = madang_transport_send_finish (transport, result, &error);
   g_assert_null (reply);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

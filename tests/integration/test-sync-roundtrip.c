@@ -8,13 +8,12 @@
 #include "madang-http-transport.h"
 #include "madang-id.h"
 #include "madang-server.h"
+#include "main-loop.h"
+#include "temporary-folder.h"
 
-#include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define PUSH "/sync/v1/push"
-#define DEADLINE 30 /* seconds; only a failing test waits so long */
 #define YEAR (G_GINT64_CONSTANT (365) * 24 * 3600 * 1000)
 
 /* One installation of the program. */
@@ -39,27 +38,6 @@ typedef struct
   guint n_clients;
 } Fixture;
 
-/* --- folders --------------------------------------------------------------------------------- */
-
-static void
-remove_folder (const char *directory)
-{
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
-  const char *name;
-
-  g_assert_nonnull (dir);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (directory, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_assert_no_errno (g_unlink (path));
-    }
-  g_assert_no_errno (g_rmdir (directory));
-}
-
 /* --- the server ------------------------------------------------------------------------------ */
 
 static void
@@ -70,8 +48,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autofree char *accounts = NULL;
   MadangServerOptions options = { NULL };
 
-  fixture->directory = g_dir_make_tmp ("madang-roundtrip-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->directory = temporary_folder_new ();
   fixture->clock = madang_clock_new ();
   database = madang_demo_prepare (fixture->directory, fixture->clock, &error);
   g_assert_no_error (error);
@@ -95,7 +72,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   madang_server_free (fixture->server);
   g_key_file_unref (fixture->accounts);
   g_object_unref (fixture->clock);
-  remove_folder (fixture->directory);
+  temporary_folder_remove (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->address);
 }
@@ -147,37 +124,6 @@ client_free (Client *client)
 }
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Client, client_free)
-
-static gboolean
-too_late_cb (gpointer data)
-{
-  g_test_fail_printf ("what is waited for does not come");
-  abort ();
-}
-
-static gboolean
-tick_cb (gpointer data)
-{
-  return G_SOURCE_CONTINUE;
-}
-
-#define run_until(condition)                                                                       \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    guint tick_ = g_timeout_add (5, tick_cb, NULL);                                                \
-    guint deadline_ = g_timeout_add_seconds (DEADLINE, too_late_cb, NULL);                         \
-    while (!(condition))                                                                           \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (deadline_);                                                                   \
-    g_source_remove (tick_);                                                                       \
-  }                                                                                                \
-  G_STMT_END
-
-static void
-take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **)user_data = g_object_ref (result);
-}
 
 static void
 finish_write (Client *client, GAsyncResult *result)

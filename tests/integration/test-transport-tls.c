@@ -3,6 +3,7 @@
 
 #include "canned-server.h"
 #include "madang-error.h"
+#include "main-loop.h"
 
 /* The leak sanitizer of GCC 12 crashes on the thread-local storage that a TLS handshake leaves
  * behind in other threads; everything but leaks is still checked. */
@@ -20,12 +21,6 @@ static const MadangTransportRequest hello = {
   .token = "a-token",
   .body_limit = 1000,
 };
-
-static void
-take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **)user_data = g_object_ref (result);
-}
 
 static CannedServer *
 new_tls_server (void)
@@ -51,8 +46,7 @@ assert_not_ours (const char *address)
   g_autoptr (MadangTransportReply) reply = NULL;
 
   madang_transport_send_async (transport, &hello, NULL, take_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  run_until (result != NULL);
   reply = madang_transport_send_finish (transport, result, &error);
   g_assert_null (reply);
   g_assert_error (error, MADANG_ERROR, MADANG_ERROR_NOT_OUR_SERVER);

@@ -11,6 +11,7 @@
 
 #include "madang-error.h"
 #include "pdf-reader.h"
+#include "temporary-folder.h"
 
 #define SKIPPED 77
 #define OLD_CONTENT "what was there before"
@@ -25,10 +26,7 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->folder = g_dir_make_tmp ("madang-pdf-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->folder = temporary_folder_new ();
   fixture->path = g_build_filename (fixture->folder, "paper.pdf", NULL);
   fixture->file = g_file_new_for_path (fixture->path);
 }

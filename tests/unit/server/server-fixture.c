@@ -9,8 +9,7 @@
 #include "madang-reference-data.h"
 #include "madang-settings.h"
 #include "madang-wire-messages.h"
-
-#include <glib/gstdio.h>
+#include "temporary-folder.h"
 
 static const struct
 {
@@ -66,8 +65,7 @@ server_fixture_set_up (ServerFixture *self, gconstpointer data)
   gint64 now = madang_record_text_read_time (FIXTURE_NOW, NULL);
 
   g_assert_true (madang_crypto_init (NULL));
-  self->directory = g_dir_make_tmp ("madang-server-XXXXXX", &error);
-  g_assert_no_error (error);
+  self->directory = temporary_folder_new ();
   self->path = g_build_filename (self->directory, "central.db", NULL);
   self->clock = madang_clock_new_manual (now);
   madang_clock_set_programme_now (self->clock, now);
@@ -83,17 +81,9 @@ server_fixture_set_up (ServerFixture *self, gconstpointer data)
 void
 server_fixture_tear_down (ServerFixture *self, gconstpointer data)
 {
-  static const char *const ends[] = { "", "-wal", "-shm" };
-
   g_object_unref (self->reader);
   madang_writer_free (self->service.writer);
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      g_autofree char *path = g_strconcat (self->path, ends[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (self->directory);
+  temporary_folder_remove (self->directory);
   g_free (self->service.epoch);
   g_free (self->service.nobody);
   g_object_unref (self->clock);

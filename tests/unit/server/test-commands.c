@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "temporary-folder.h"
+
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -19,23 +21,14 @@ typedef struct
 static void
 set_up (Place *place, gconstpointer data)
 {
-  place->directory = g_dir_make_tmp ("madang-commands-XXXXXX", NULL);
+  place->directory = temporary_folder_new ();
   place->database = g_build_filename (place->directory, "central.db", NULL);
 }
 
 static void
 tear_down (Place *place, gconstpointer data)
 {
-  g_autoptr (GDir) directory = g_dir_open (place->directory, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (directory)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (place->directory, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (place->directory);
+  temporary_folder_remove (place->directory);
   g_free (place->directory);
   g_free (place->database);
 }

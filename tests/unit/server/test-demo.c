@@ -9,6 +9,7 @@
 #include "madang-programme.h"
 #include "madang-record-text.h"
 #include "madang-settings.h"
+#include "temporary-folder.h"
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
@@ -24,7 +25,7 @@ typedef struct
 static void
 set_up (Demo *demo, gconstpointer data)
 {
-  g_autofree char *parent = g_dir_make_tmp ("madang-demo-XXXXXX", NULL);
+  g_autofree char *parent = temporary_folder_new ();
   g_autoptr (GError) error = NULL;
 
   demo->directory = g_build_filename (parent, "server", NULL);
@@ -38,20 +39,11 @@ set_up (Demo *demo, gconstpointer data)
 static void
 tear_down (Demo *demo, gconstpointer data)
 {
-  static const char *const names[]
-      = { "central.db", "central.db-wal", "central.db-shm", "accounts.ini" };
   g_autofree char *parent = g_path_get_dirname (demo->directory);
 
   g_object_unref (demo->storage);
   g_object_unref (demo->clock);
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (demo->directory, names[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (demo->directory);
-  g_rmdir (parent);
+  temporary_folder_remove (parent);
   g_free (demo->directory);
   g_free (demo->path);
 }

@@ -3,91 +3,13 @@
 
 #include "cache-fixture.h"
 
-#include "sample-kind.h"
+#include "leaflet.h"
+#include "temporary-folder.h"
 
 #include "madang-statement.h"
 #include "madang-wire-record.h"
 
 #include <unistd.h>
-
-/* --- the kind ----------------------------------------------------------------------------- */
-
-static const MadangChoice tags[]
-    = { { "green", "Green" }, { "red", "Red" }, { "blue", "Blue" }, { NULL } };
-
-static const MadangField members[] = {
-  { .name = "pos", .type = MADANG_FIELD_INTEGER, .label = "Position" },
-  { .name = "text", .type = MADANG_FIELD_LINE, .label = "Text", .max = 100 },
-  { .name = NULL },
-};
-
-static const MadangField fields[] = {
-  { .name = "title", .type = MADANG_FIELD_LINE, .label = "Title", .max = 20, .indexed = TRUE },
-  { .name = "note", .type = MADANG_FIELD_TEXT, .label = "Note", .max = 20000 },
-  { .name = "count", .type = MADANG_FIELD_INTEGER, .label = "Count", .indexed = TRUE },
-  { .name = "tags",
-    .type = MADANG_FIELD_SET_OF,
-    .label = "Tags",
-    .choices = tags,
-    .merge = MADANG_MERGE_SET },
-  { .name = "seen", .type = MADANG_FIELD_INTEGER, .label = "Seen", .merge = MADANG_MERGE_MAX },
-  { .name = "final",
-    .type = MADANG_FIELD_LINE,
-    .label = "Final",
-    .max = 100,
-    .merge = MADANG_MERGE_NEVER },
-  { .name = "number",
-    .type = MADANG_FIELD_LINE,
-    .label = "Number",
-    .max = 100,
-    .merge = MADANG_MERGE_SERVER },
-  { .name = "rows", .type = MADANG_FIELD_ROWS, .label = "Rows", .max = 50, .members = members },
-  { .name = "phone", .type = MADANG_FIELD_LINE, .label = "Telephone", .max = 40, .personal = TRUE },
-  { .name = NULL },
-};
-
-static const MadangState states[] = {
-  { "draft", "Draft" },
-  { "submitted", "Submitted" },
-  { "received", "Received" },
-  { NULL },
-};
-
-static const char *const from_draft[] = { "draft", NULL };
-static const char *const from_submitted[] = { "submitted", NULL };
-
-static const MadangEvent events[] = {
-  { .name = "submit", .label = "Submit", .from = from_draft, .to = "submitted" },
-  { .name = "withdraw", .label = "Withdraw", .from = from_submitted, .to = "draft" },
-  { .name = "receive", .label = "Receive", .from = from_submitted, .to = "received" },
-  { .name = NULL },
-};
-
-static const MadangRight rights[] = { { .roles = 0 } };
-
-static char *
-find_home_scope (const MadangRecord *record)
-{
-  return g_strdup ("agency:a");
-}
-
-static void
-collect_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
-{
-  g_ptr_array_add (scopes, g_strdup ("agency:a"));
-}
-
-static const MadangKind leaflet_kind = {
-  .name = "leaflet",
-  .label = "Leaflet",
-  .fields = fields,
-  .states = states,
-  .events = events,
-  .rights = rights,
-  .home_scope = find_home_scope,
-  .audience = collect_audience,
-  .title_field = "title",
-};
 
 /* What a killed process has written the kernel still has, so nothing here needs a disk; on one, the
  * waiting for it takes most of the time. */
@@ -97,7 +19,7 @@ cache_init (int *argc, char ***argv)
   if (g_file_test ("/dev/shm", G_FILE_TEST_IS_DIR) && access ("/dev/shm", W_OK) == 0)
     g_setenv ("TMPDIR", "/dev/shm", TRUE);
   g_test_init (argc, argv, NULL);
-  madang_kind_register (&leaflet_kind);
+  leaflet_register ();
 }
 
 /* --- the cache ---------------------------------------------------------------------------- */
@@ -125,7 +47,7 @@ cache_set_up (CacheFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->directory = sample_make_directory ();
+  fixture->directory = temporary_folder_new ();
   fixture->key = madang_signing_key_new ();
   fixture->changed = g_ptr_array_new_with_free_func (g_free);
   fixture->told
@@ -143,7 +65,7 @@ cache_tear_down (CacheFixture *fixture, gconstpointer data)
   madang_signing_key_free (fixture->key);
   g_ptr_array_unref (fixture->changed);
   g_hash_table_unref (fixture->told);
-  sample_remove_directory (fixture->directory);
+  temporary_folder_remove (fixture->directory);
   g_free (fixture->directory);
 }
 

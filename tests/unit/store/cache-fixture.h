@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A cache in a directory of its own, a small kind that the product does not have, and the
- * server's side of a conversation, told line by line. */
+/* A cache in a directory of its own, which holds leaflets, and the server's side of a
+ * conversation, told line by line. */
 
 #define CACHE_DEVICE "0190a000-0000-7000-8000-000000000001"
 #define CACHE_NOW G_GINT64_CONSTANT (1583712000000)
@@ -21,9 +21,7 @@ typedef struct
   GHashTable *told;   /* scope -> what its feed holds, see cache_tell_done() */
 } CacheFixture;
 
-/* Registers the kind "leaflet": title (line, at most 20), note (text), count (integer), tags (set), seen (max),
- * final (never), number (server), rows (pos, text), phone (personal); states draft, submitted,
- * received; events submit, withdraw, receive. */
+/* Starts the tests and registers the leaflet. */
 void cache_init (int *argc, char ***argv);
 void cache_set_up (CacheFixture *fixture, gconstpointer data);
 void cache_tear_down (CacheFixture *fixture, gconstpointer data);

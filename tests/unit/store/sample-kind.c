@@ -5,8 +5,6 @@
 
 #include "madang-id.h"
 
-#include <glib/gstdio.h>
-
 static const MadangChoice ways[] = { { "post", "Post" }, { "visit", "Visit" }, { NULL } };
 
 static const MadangField members[] = {
@@ -128,30 +126,4 @@ sample_set_number (MadangRecord *record, const char *field, gint64 number)
 
   madang_record_set (record, field, g_variant_new_int64 (number), &error);
   g_assert_no_error (error);
-}
-
-char *
-sample_make_directory (void)
-{
-  g_autoptr (GError) error = NULL;
-  char *directory = g_dir_make_tmp ("madang-store-XXXXXX", &error);
-
-  g_assert_no_error (error);
-  return directory;
-}
-
-void
-sample_remove_directory (const char *directory)
-{
-  GDir *dir = g_dir_open (directory, 0, NULL);
-  const char *name = NULL;
-
-  g_assert_nonnull (dir);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (directory, name, NULL);
-      g_assert_cmpint (g_unlink (path), ==, 0);
-    }
-  g_dir_close (dir);
-  g_assert_cmpint (g_rmdir (directory), ==, 0);
 }

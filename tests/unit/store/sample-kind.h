@@ -20,8 +20,4 @@ MadangRecord *sample_new (const char *agency, const char *title);
 void sample_set_text (MadangRecord *record, const char *field, const char *text);
 void sample_set_number (MadangRecord *record, const char *field, gint64 number);
 
-/* A directory of its own for each test, removed with what is in it. */
-char *sample_make_directory (void);
-void sample_remove_directory (const char *directory);
-
 G_END_DECLS

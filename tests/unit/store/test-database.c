@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sample-kind.h"
+#include "temporary-folder.h"
 
 #include "madang-database.h"
 #include "madang-error.h"
@@ -24,14 +25,14 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->directory = sample_make_directory ();
+  fixture->directory = temporary_folder_new ();
   fixture->path = g_build_filename (fixture->directory, "test.sqlite", NULL);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  sample_remove_directory (fixture->directory);
+  temporary_folder_remove (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->path);
 }

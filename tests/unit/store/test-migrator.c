@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sample-kind.h"
+#include "temporary-folder.h"
 #include "test-migrations.h"
 
 #include "madang-error.h"
@@ -23,7 +24,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   test_migrations_get_resource ();
-  fixture->directory = sample_make_directory ();
+  fixture->directory = temporary_folder_new ();
   fixture->path = g_build_filename (fixture->directory, "test.sqlite", NULL);
   fixture->database
       = madang_database_open (fixture->path, MADANG_DATABASE_SERVER, MADANG_DATABASE_WRITE, &error);
@@ -34,7 +35,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_clear_object (&fixture->database);
-  sample_remove_directory (fixture->directory);
+  temporary_folder_remove (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->path);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sample-kind.h"
+#include "temporary-folder.h"
 
 #include "madang-error.h"
 #include "madang-id.h"
@@ -40,7 +41,7 @@ close_store (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->directory = sample_make_directory ();
+  fixture->directory = temporary_folder_new ();
   fixture->path = g_build_filename (fixture->directory, "test.sqlite", NULL);
   open_store (fixture, MADANG_DATABASE_SERVER, MADANG_DATABASE_WRITE);
 }
@@ -49,7 +50,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   close_store (fixture);
-  sample_remove_directory (fixture->directory);
+  temporary_folder_remove (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->path);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sample-kind.h"
+#include "temporary-folder.h"
 
 #include "madang-error.h"
 #include "madang-salvage.h"
@@ -34,7 +35,7 @@ open_again (Fixture *fixture)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->directory = sample_make_directory ();
+  fixture->directory = temporary_folder_new ();
   fixture->path = g_build_filename (fixture->directory, "unsent.log", NULL);
   open_again (fixture);
 }
@@ -43,7 +44,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   madang_salvage_free (fixture->salvage);
-  sample_remove_directory (fixture->directory);
+  temporary_folder_remove (fixture->directory);
   g_free (fixture->directory);
   g_free (fixture->path);
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "sample-kind.h"
+#include "temporary-folder.h"
 #include "storage-conformance.h"
 
 #include "madang-error.h"
@@ -10,13 +11,13 @@
 static gpointer
 make_place (void)
 {
-  return sample_make_directory ();
+  return temporary_folder_new ();
 }
 
 static void
 remove_place (gpointer place)
 {
-  sample_remove_directory (place);
+  temporary_folder_remove (place);
   g_free (place);
 }
 

@@ -4,9 +4,7 @@
 #include "leaflet.h"
 #include "madang-error.h"
 #include "madang-wire-messages.h"
-
-#include <glib/gstdio.h>
-#include <stdlib.h>
+#include "temporary-folder.h"
 
 #define SERVER "https://madang.invalid"
 
@@ -27,6 +25,18 @@ refused_cb (MadangSync *sync, const char *id, const char *code, GStrv arguments,
   g_ptr_array_add (fixture->refused, g_strdup_printf ("%s %s", id, code));
 }
 
+/* Nobody waits for the end of a pause: a hint ends it. */
+static gboolean
+hint_cb (gpointer data)
+{
+  SyncFixture *fixture = data;
+  MadangSyncState state = madang_sync_get_state (fixture->sync);
+
+  if (state == MADANG_SYNC_OFFLINE || state == MADANG_SYNC_PORTAL)
+    madang_sync_hint (fixture->sync);
+  return G_SOURCE_CONTINUE;
+}
+
 void
 sync_start (SyncFixture *fixture)
 {
@@ -35,43 +45,21 @@ sync_start (SyncFixture *fixture)
                                         MADANG_KEYRING (fixture->keyring));
   g_signal_connect (fixture->sync, "changed", G_CALLBACK (changed_cb), fixture);
   g_signal_connect (fixture->sync, "refused", G_CALLBACK (refused_cb), fixture);
+  fixture->hints = g_timeout_add (2, hint_cb, fixture);
 }
 
 void
 sync_stop (SyncFixture *fixture)
 {
+  g_clear_handle_id (&fixture->hints, g_source_remove);
   madang_sync_close (fixture->sync);
   g_assert_finalize_object (g_steal_pointer (&fixture->sync));
-}
-
-/* --- folders --------------------------------------------------------------------------------- */
-
-static void
-remove_folder (const char *directory)
-{
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
-  const char *name;
-
-  g_assert_nonnull (dir);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (directory, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_assert_no_errno (g_unlink (path));
-    }
-  g_assert_no_errno (g_rmdir (directory));
 }
 
 void
 sync_set_up (SyncFixture *fixture, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
-
-  fixture->directory = g_dir_make_tmp ("madang-sync-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->directory = temporary_folder_new ();
   fixture->server = fake_transport_new ();
   fixture->keyring = fake_keyring_new ();
   fixture->clock = madang_clock_new_manual (REAL_NOW);
@@ -90,42 +78,16 @@ sync_tear_down (SyncFixture *fixture, gconstpointer data)
   g_object_unref (fixture->clock);
   g_hash_table_unref (fixture->changed);
   g_ptr_array_unref (fixture->refused);
-  remove_folder (fixture->directory);
+  temporary_folder_remove (fixture->directory);
   g_free (fixture->directory);
 }
 
 /* --- waiting --------------------------------------------------------------------------------- */
 
-gboolean
-sync_too_late_cb (gpointer data)
-{
-  g_test_fail_printf ("what is waited for does not come");
-  abort ();
-}
-
-/* What only the other thread sees does not wake this one; and nobody waits for the end of a
- * pause: a hint ends it. */
-gboolean
-sync_tick_cb (gpointer data)
-{
-  SyncFixture *fixture = data;
-  MadangSyncState state = madang_sync_get_state (fixture->sync);
-
-  if (state == MADANG_SYNC_OFFLINE || state == MADANG_SYNC_PORTAL)
-    madang_sync_hint (fixture->sync);
-  return G_SOURCE_CONTINUE;
-}
-
 void
 sync_run_until_state (SyncFixture *fixture, MadangSyncState state)
 {
   run_until (madang_sync_get_state (fixture->sync) == state);
-}
-
-void
-sync_take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **)user_data = g_object_ref (result);
 }
 
 static void
@@ -144,8 +106,7 @@ sync_sign_in_as (SyncFixture *fixture, const char *login, int code)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  madang_sync_sign_in_async (fixture->sync, login, "견본 비밀번호", NULL, sync_take_result_cb,
-                             &result);
+  madang_sync_sign_in_async (fixture->sync, login, "견본 비밀번호", NULL, take_result_cb, &result);
   run_until (result != NULL);
   madang_sync_sign_in_finish (fixture->sync, result, &error);
   assert_result (result, error, code);
@@ -165,7 +126,7 @@ sync_resume (SyncFixture *fixture, const char *login, int code)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  madang_sync_resume_async (fixture->sync, login, NULL, sync_take_result_cb, &result);
+  madang_sync_resume_async (fixture->sync, login, NULL, take_result_cb, &result);
   run_until (result != NULL);
   madang_sync_resume_finish (fixture->sync, result, &error);
   assert_result (result, error, code);
@@ -177,7 +138,7 @@ sync_sign_out (SyncFixture *fixture)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  madang_sync_sign_out_async (fixture->sync, sync_take_result_cb, &result);
+  madang_sync_sign_out_async (fixture->sync, take_result_cb, &result);
   run_until (result != NULL);
   madang_sync_sign_out_finish (fixture->sync, result, &error);
   g_assert_no_error (error);
@@ -199,7 +160,7 @@ sync_write_record (SyncFixture *fixture, MadangRecord *record)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  madang_sync_create_async (fixture->sync, record, sync_take_result_cb, &result);
+  madang_sync_create_async (fixture->sync, record, take_result_cb, &result);
   sync_finish_write (fixture, &result, -1);
 }
 
@@ -221,7 +182,7 @@ sync_retitle (
 
   g_ptr_array_add (edits, madang_edit_new ("title", g_variant_new_string (from),
                                            g_variant_new_string (to)));
-  madang_sync_edit_async (fixture->sync, record, edits, sync_take_result_cb, &result);
+  madang_sync_edit_async (fixture->sync, record, edits, take_result_cb, &result);
   sync_finish_write (fixture, &result, code);
 }
 

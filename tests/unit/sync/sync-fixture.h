@@ -5,6 +5,7 @@
 
 #include "fake-keyring.h"
 #include "fake-transport.h"
+#include "main-loop.h"
 
 G_BEGIN_DECLS
 
@@ -14,7 +15,6 @@ G_BEGIN_DECLS
 #define SESSIONS "/sync/v1/sessions"
 #define SESSION "/sync/v1/sessions/current"
 #define REAL_NOW G_GINT64_CONSTANT (1767225600000)
-#define SYNC_DEADLINE 20 /* seconds; only a failing test waits so long */
 
 /* A client against a server that is told what to say. */
 typedef struct
@@ -24,6 +24,7 @@ typedef struct
   FakeKeyring *keyring;
   MadangClock *clock;
   MadangSync *sync;
+  guint hints;         /* source: ends the pauses of a client without a network */
   GHashTable *changed; /* every id that was told */
   GPtrArray *refused;  /* "id code" */
 } SyncFixture;
@@ -33,10 +34,7 @@ void sync_start (SyncFixture *fixture);
 void sync_stop (SyncFixture *fixture);
 void sync_set_up (SyncFixture *fixture, gconstpointer data);
 void sync_tear_down (SyncFixture *fixture, gconstpointer data);
-gboolean sync_too_late_cb (gpointer data);
-gboolean sync_tick_cb (gpointer data);
 void sync_run_until_state (SyncFixture *fixture, MadangSyncState state);
-void sync_take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data);
 /* code: the error that is expected, or -1. */
 void sync_sign_in_as (SyncFixture *fixture, const char *login, int code);
 /* As "officer", until a poll is held. */
@@ -52,18 +50,5 @@ void sync_retitle (
 void sync_assert_title (SyncFixture *fixture, const char *id, const char *title);
 /* The first mutation of that push, from 0. */
 MadangMutation *sync_read_pushed (SyncFixture *fixture, guint push);
-
-/* Runs the main loop of the test, which has a variable "fixture". */
-#define run_until(condition)                                                                       \
-  G_STMT_START                                                                                     \
-  {                                                                                                \
-    guint tick_ = g_timeout_add (2, sync_tick_cb, fixture);                                        \
-    guint deadline_ = g_timeout_add_seconds (SYNC_DEADLINE, sync_too_late_cb, NULL);               \
-    while (!(condition))                                                                           \
-      g_main_context_iteration (NULL, TRUE);                                                       \
-    g_source_remove (deadline_);                                                                   \
-    g_source_remove (tick_);                                                                       \
-  }                                                                                                \
-  G_STMT_END
 
 G_END_DECLS

@@ -2,14 +2,9 @@
 #include "madang-line-reader.h"
 
 #include "madang-error.h"
+#include "main-loop.h"
 
 #include <string.h>
-
-static void
-take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **)user_data = g_object_ref (result);
-}
 
 static gboolean
 fill (MadangLineReader *reader, GError **error)
@@ -17,8 +12,7 @@ fill (MadangLineReader *reader, GError **error)
   g_autoptr (GAsyncResult) result = NULL;
 
   madang_line_reader_fill_async (reader, NULL, take_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  run_until (result != NULL);
   return madang_line_reader_fill_finish (reader, result, error);
 }
 

@@ -2,17 +2,12 @@
 #include "madang-secret-keyring.h"
 
 #include "madang-error.h"
+#include "main-loop.h"
+#include "temporary-folder.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #define SERVER "https://madang.invalid"
-
-static void
-take_result_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  *(GAsyncResult **)user_data = g_object_ref (result);
-}
 
 static MadangDevicePass *
 load (MadangKeyring *keyring, const char *login)
@@ -20,8 +15,7 @@ load (MadangKeyring *keyring, const char *login)
   g_autoptr (GAsyncResult) result = NULL;
 
   madang_keyring_load_async (keyring, login, take_result_cb, &result);
-  while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  run_until (result != NULL);
   return madang_keyring_load_finish (keyring, result);
 }
 
@@ -95,7 +89,7 @@ test_not_in_the_clear (gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  g_autofree char *directory = g_dir_make_tmp ("madang-keyring-XXXXXX", NULL);
+  g_autofree char *directory = temporary_folder_new ();
   g_autofree char *path = g_build_filename (directory, "keyring", NULL);
   int status;
 
@@ -107,7 +101,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/sync/secret-keyring/round-trip", test_round_trip);
   g_test_add_data_func ("/sync/secret-keyring/not-in-the-clear", path, test_not_in_the_clear);
   status = g_test_run ();
-  g_unlink (path);
-  g_rmdir (directory);
+  temporary_folder_remove (directory);
   return status;
 }

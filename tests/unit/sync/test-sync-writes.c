@@ -31,7 +31,7 @@ test_write (SyncFixture *fixture, gconstpointer data)
 
   seen = madang_record_store_get (madang_sync_get_records (fixture->sync),
                                   madang_record_get_id (record), NULL);
-  madang_sync_event_async (fixture->sync, seen, "submit", NULL, sync_take_result_cb, &result);
+  madang_sync_event_async (fixture->sync, seen, "submit", NULL, take_result_cb, &result);
   sync_finish_write (fixture, &result, -1);
   run_until (madang_sync_get_waiting (fixture->sync) == 0);
   g_assert_cmpuint (fake_transport_get_effects (fixture->server), ==, 3);
@@ -185,7 +185,7 @@ list_waiting (SyncFixture *fixture)
   g_autoptr (GError) error = NULL;
   GPtrArray *waiting;
 
-  madang_sync_list_waiting_async (fixture->sync, sync_take_result_cb, &result);
+  madang_sync_list_waiting_async (fixture->sync, take_result_cb, &result);
   run_until (result != NULL);
   waiting = madang_sync_list_waiting_finish (fixture->sync, result, &error);
   g_assert_no_error (error);
@@ -219,10 +219,10 @@ test_refusal (SyncFixture *fixture, gconstpointer data)
   change = g_ptr_array_index (waiting, 0);
   g_assert_true (change->refused);
   g_assert_cmpstr (change->code, ==, "R-A1");
-  madang_sync_discard_async (fixture->sync, change->mid, sync_take_result_cb, &result);
+  madang_sync_discard_async (fixture->sync, change->mid, take_result_cb, &result);
   sync_finish_write (fixture, &result, -1);
   run_until (madang_sync_get_troubled (fixture->sync) == 0);
-  madang_sync_discard_async (fixture->sync, change->mid, sync_take_result_cb, &result);
+  madang_sync_discard_async (fixture->sync, change->mid, take_result_cb, &result);
   sync_finish_write (fixture, &result, MADANG_ERROR_NOT_FOUND);
 }
 
@@ -310,8 +310,8 @@ push_resolution (SyncFixture *fixture, MadangRecord *record, const char *value)
   MadangMutation *mutation;
 
   leaflet_set_text (conflict, "record", madang_record_get_id (record));
-  madang_sync_resolve_async (fixture->sync, conflict, g_variant_new_string (value),
-                             sync_take_result_cb, &result);
+  madang_sync_resolve_async (fixture->sync, conflict, g_variant_new_string (value), take_result_cb,
+                             &result);
   sync_finish_write (fixture, &result, -1);
   run_until (madang_sync_get_waiting (fixture->sync) == 0);
   mutation = sync_read_pushed (fixture, pushes);

@@ -5,8 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* A small kind that the product does not have: title (at most 20 characters), count, rows (pos,
- * text); states draft and submitted; the event submit looks at what was seen. */
+/* A small kind that the product does not have: title (line, at most 20), note (text), count
+ * (integer), tags (set), seen (max), final (never), number (server), rows (pos, text), phone
+ * (personal); states draft, submitted, received; events submit, which looks at what was seen,
+ * withdraw, receive. */
 void leaflet_register (void);
 /* A draft of "agency:a". */
 MadangRecord *leaflet_new (const char *title);

@@ -3,6 +3,9 @@
 
 #include "madang-id.h"
 
+static const MadangChoice tags[]
+    = { { "green", "Green" }, { "red", "Red" }, { "blue", "Blue" }, { NULL } };
+
 static const MadangField members[] = {
   { .name = "pos", .type = MADANG_FIELD_INTEGER, .label = "Position" },
   { .name = "text", .type = MADANG_FIELD_LINE, .label = "Text", .max = 100 },
@@ -11,15 +14,38 @@ static const MadangField members[] = {
 
 static const MadangField fields[] = {
   { .name = "title", .type = MADANG_FIELD_LINE, .label = "Title", .max = 20, .indexed = TRUE },
-  { .name = "count", .type = MADANG_FIELD_INTEGER, .label = "Count" },
+  { .name = "note", .type = MADANG_FIELD_TEXT, .label = "Note", .max = 20000 },
+  { .name = "count", .type = MADANG_FIELD_INTEGER, .label = "Count", .indexed = TRUE },
+  { .name = "tags",
+    .type = MADANG_FIELD_SET_OF,
+    .label = "Tags",
+    .choices = tags,
+    .merge = MADANG_MERGE_SET },
+  { .name = "seen", .type = MADANG_FIELD_INTEGER, .label = "Seen", .merge = MADANG_MERGE_MAX },
+  { .name = "final",
+    .type = MADANG_FIELD_LINE,
+    .label = "Final",
+    .max = 100,
+    .merge = MADANG_MERGE_NEVER },
+  { .name = "number",
+    .type = MADANG_FIELD_LINE,
+    .label = "Number",
+    .max = 100,
+    .merge = MADANG_MERGE_SERVER },
   { .name = "rows", .type = MADANG_FIELD_ROWS, .label = "Rows", .max = 50, .members = members },
+  { .name = "phone", .type = MADANG_FIELD_LINE, .label = "Telephone", .max = 40, .personal = TRUE },
   { .name = NULL },
 };
 
-static const MadangState states[]
-    = { { "draft", "Draft" }, { "submitted", "Submitted" }, { NULL } };
+static const MadangState states[] = {
+  { "draft", "Draft" },
+  { "submitted", "Submitted" },
+  { "received", "Received" },
+  { NULL },
+};
 
 static const char *const from_draft[] = { "draft", NULL };
+static const char *const from_submitted[] = { "submitted", NULL };
 
 static const MadangEvent events[] = {
   { .name = "submit",
@@ -27,6 +53,8 @@ static const MadangEvent events[] = {
     .from = from_draft,
     .to = "submitted",
     .flags = MADANG_EVENT_SEEN },
+  { .name = "withdraw", .label = "Withdraw", .from = from_submitted, .to = "draft" },
+  { .name = "receive", .label = "Receive", .from = from_submitted, .to = "received" },
   { .name = NULL },
 };
 
