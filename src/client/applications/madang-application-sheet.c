@@ -13,6 +13,7 @@ struct _MadangApplicationSheet
 
   MadangSync *sync;  /* (owned) (nullable) until set up */
   char *agency_name; /* (owned) (nullable) */
+  char *shown;       /* (owned) (nullable): id of the record on the paper */
   guint tick;
   GtkWidget *box;
   MadangSplitView *split_view;
@@ -84,7 +85,17 @@ find_agency_name (MadangApplicationSheet *self, MadangRecord *application)
 static void
 form_shown_cb (MadangApplicationSheet *self)
 {
-  find_agency_name (self, madang_form_get_record (self->form));
+  MadangRecord *record = madang_form_get_record (self->form);
+
+  find_agency_name (self, record);
+  /* What was saved comes back while the next key is on its way: together they make one layout. */
+  if (g_strcmp0 (self->shown, madang_record_get_id (record)) == 0)
+    {
+      form_edited_cb (self);
+      return;
+    }
+  g_free (self->shown);
+  self->shown = g_strdup (madang_record_get_id (record));
   update_paper (self);
   g_signal_emit (self, updated_signal, 0);
 }
@@ -107,6 +118,7 @@ static void
 madang_application_sheet_finalize (GObject *object)
 {
   g_free (MADANG_APPLICATION_SHEET (object)->agency_name);
+  g_free (MADANG_APPLICATION_SHEET (object)->shown);
 
   G_OBJECT_CLASS (madang_application_sheet_parent_class)->finalize (object);
 }

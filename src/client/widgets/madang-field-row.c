@@ -276,6 +276,8 @@ madang_field_row_set_editable (MadangFieldRow *self, gboolean editable)
 
   g_return_if_fail (MADANG_IS_FIELD_ROW (self));
 
+  if (priv->editable == editable)
+    return;
   priv->editable = editable;
   if (editable)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "read-only");

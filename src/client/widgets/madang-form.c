@@ -141,6 +141,20 @@ show_value (MadangForm *self, MadangFieldRow *row)
   madang_field_row_set_value (row, shown);
 }
 
+/* Whether a row shows something else than it should; what breaks a limit stays as it was typed. A
+ * reference shows what another record is called, which may have changed. */
+static gboolean
+differs (MadangForm *self, MadangRecord *former, MadangFieldRow *row)
+{
+  const char *name = get_name (row);
+
+  if (g_hash_table_contains (self->problems, name))
+    return FALSE;
+  return MADANG_IS_REFERENCE_ROW (row)
+         || !madang_value_equal (madang_record_get (former, name),
+                                 madang_record_get (self->working, name));
+}
+
 static void
 row_edited_cb (MadangForm *self, MadangFieldRow *row)
 {
@@ -338,6 +352,7 @@ void
 madang_form_set_record (MadangForm *self, MadangRecord *record)
 {
   g_autoptr (MadangRecord) working = NULL;
+  g_autoptr (MadangRecord) former = NULL;
   gboolean same;
 
   g_return_if_fail (MADANG_IS_FORM (self));
@@ -352,12 +367,13 @@ madang_form_set_record (MadangForm *self, MadangRecord *record)
     keep_typed (self, working);
   else
     g_hash_table_remove_all (self->problems);
-  g_set_object (&self->working, working);
+  former = g_steal_pointer (&self->working);
+  self->working = g_steal_pointer (&working);
   g_clear_object (&self->stored);
   self->stored = madang_record_dup (record);
 
   for (guint i = 0; i < self->rows->len; i++)
-    if (!g_hash_table_contains (self->problems, get_name (self->rows->pdata[i])))
+    if (!same || differs (self, former, self->rows->pdata[i]))
       show_value (self, self->rows->pdata[i]);
   update_editable (self);
   update_required (self);

@@ -17,6 +17,9 @@ struct _MadangPaperView
 
   MadangDocumentLayout *layout; /* (owned) */
   char *highlight;              /* (owned) (nullable) */
+  GtkAdjustment *adjustment;    /* (owned) (nullable): by which it is scrolled */
+  guint first_drawn;            /* pages */
+  guint last_drawn;
   guint describe_timer;
 };
 
@@ -85,16 +88,80 @@ find_highlight (MadangPaperView *self, graphene_rect_t *rect, guint *page)
 static void
 scroll_to_highlight (MadangPaperView *self)
 {
-  GtkWidget *scroller = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
   graphene_rect_t rect;
   guint page;
 
-  if (scroller == NULL || gtk_widget_get_width (GTK_WIDGET (self)) == 0
+  if (self->adjustment == NULL || gtk_widget_get_width (GTK_WIDGET (self)) == 0
       || !find_highlight (self, &rect, &page))
     return;
-  gtk_adjustment_clamp_page (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
-                             rect.origin.y - 3 * MARGIN,
+  gtk_adjustment_clamp_page (self->adjustment, rect.origin.y - 3 * MARGIN,
                              rect.origin.y + rect.size.height + 3 * MARGIN);
+}
+
+/* The pages in view; all of them where nothing scrolls. */
+static void
+find_visible_pages (MadangPaperView *self, const Place *place, guint *first, guint *last)
+{
+  const guint n_pages = madang_document_layout_get_n_pages (self->layout);
+  const double step = place->height + MARGIN;
+  double top, bottom;
+
+  *first = 0;
+  *last = MAX (n_pages, 1) - 1;
+  if (self->adjustment == NULL)
+    return;
+  top = gtk_adjustment_get_value (self->adjustment);
+  bottom = top + gtk_adjustment_get_page_size (self->adjustment);
+  *first = MIN (*last, (guint)MAX (0, (top - MARGIN) / step));
+  *last = MIN (*last, (guint)MAX (0, (bottom - MARGIN) / step));
+}
+
+static void
+scrolled_cb (MadangPaperView *self)
+{
+  guint first, last;
+  Place place;
+
+  if (!has_document (self))
+    return;
+  measure_place (self, gtk_widget_get_width (GTK_WIDGET (self)), &place);
+  find_visible_pages (self, &place, &first, &last);
+  if (first < self->first_drawn || last > self->last_drawn)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+let_go_of_adjustment (MadangPaperView *self)
+{
+  if (self->adjustment != NULL)
+    g_signal_handlers_disconnect_by_data (self->adjustment, self);
+  g_clear_object (&self->adjustment);
+}
+
+static void
+madang_paper_view_root (GtkWidget *widget)
+{
+  MadangPaperView *self = MADANG_PAPER_VIEW (widget);
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+
+  GTK_WIDGET_CLASS (madang_paper_view_parent_class)->root (widget);
+
+  if (scroller == NULL)
+    return;
+  self->adjustment
+      = g_object_ref (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)));
+  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (scrolled_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+madang_paper_view_unroot (GtkWidget *widget)
+{
+  let_go_of_adjustment (MADANG_PAPER_VIEW (widget));
+
+  GTK_WIDGET_CLASS (madang_paper_view_parent_class)->unroot (widget);
 }
 
 /* The text of the paper is its description for those who do not see it. */
@@ -187,7 +254,8 @@ madang_paper_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (!has_document (self))
     return;
   measure_place (self, gtk_widget_get_width (widget), &place);
-  for (guint i = 0; i < madang_document_layout_get_n_pages (self->layout); i++)
+  find_visible_pages (self, &place, &self->first_drawn, &self->last_drawn);
+  for (guint i = self->first_drawn; i <= self->last_drawn; i++)
     snapshot_page (self, snapshot, &place, i);
   snapshot_highlight (self, snapshot);
 }
@@ -227,6 +295,7 @@ madang_paper_view_dispose (GObject *object)
   MadangPaperView *self = MADANG_PAPER_VIEW (object);
 
   g_clear_handle_id (&self->describe_timer, g_source_remove);
+  let_go_of_adjustment (self);
   g_clear_object (&self->layout);
   g_clear_pointer (&self->highlight, g_free);
 
@@ -239,6 +308,8 @@ madang_paper_view_class_init (MadangPaperViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = madang_paper_view_dispose;
+  widget_class->root = madang_paper_view_root;
+  widget_class->unroot = madang_paper_view_unroot;
   widget_class->snapshot = madang_paper_view_snapshot;
   widget_class->measure = madang_paper_view_measure;
   widget_class->get_request_mode = madang_paper_view_get_request_mode;
