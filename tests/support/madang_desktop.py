@@ -18,6 +18,8 @@ import tempfile
 import time
 import traceback
 
+# A warning of the programs fails the test.
+STRICT = {"G_DEBUG": "fatal-warnings"}
 PATIENCE = float(os.environ.get("MADANG_TEST_PATIENCE", "20"))
 FRAME = 5   # pixels around a window without a compositor
 WHEEL = 90  # pixels of one click of the wheel, about
@@ -48,9 +50,24 @@ def ensure_session_bus():
         "SECRET_FILE_TEST_PASSWORD": "test",
     })
     environment.pop("WAYLAND_DISPLAY", None)
-    code = subprocess.call(["dbus-run-session", "--", sys.executable] + sys.argv, env=environment)
-    shutil.rmtree(home, ignore_errors=True)
+    environment.pop("G_DEBUG", None)  # the library that reads the accessibility tree warns freely
+    process = subprocess.Popen(["dbus-run-session", "--", sys.executable] + sys.argv, env=environment,
+                               start_new_session=True)
+    # Whatever ends the test ends everything that it started.
+    signal.signal(signal.SIGTERM, lambda *_: end_group(process))
+    try:
+        code = process.wait()
+    finally:
+        end_group(process)
+        shutil.rmtree(home, ignore_errors=True)
     sys.exit(code)
+
+
+def end_group(process):
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
 
 
 def make_private(path):
@@ -89,8 +106,8 @@ class Display:
     def key(self, *keys):
         self.run("xdotool", "key", "--delay", "30", *keys)
 
-    def click(self, x, y):
-        self.run("xdotool", "mousemove", str(x), str(y), "click", "1")
+    def click(self, x, y, times=1):
+        self.run("xdotool", "mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "50", "1")
 
     def picture(self, path):
         self.run("import", "-window", "root", str(path))
@@ -115,7 +132,8 @@ class Server:
         listen = ["--listen", f"127.0.0.1:{self.port}"]
         self.process = subprocess.Popen(
             [self.program, "demo", "--directory", str(self.directory), "--port-file", str(port_file),
-             *listen, *self.options, *more], stderr=sys.stderr)
+             *listen, *self.options, *more], stderr=sys.stderr, stdout=subprocess.DEVNULL,
+            env={**os.environ, **STRICT})
         atexit.register(self.process.kill)
         text = wait_for(lambda: port_file.exists() and port_file.read_text().strip(), "the server's port", 60)
         self.port = int(text)
@@ -124,6 +142,10 @@ class Server:
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             assert self.process.wait(20) == 0, "the server did not end cleanly"
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
 
     @property
     def accounts_file(self):
@@ -148,7 +170,8 @@ class Program:
         self.display = display
         self.window = None
         self.process = subprocess.Popen([program, *arguments],
-                                        env={**os.environ, "DISPLAY": display.name, **(environment or {})})
+                                        env={**os.environ, **STRICT, "DISPLAY": display.name,
+                                             **(environment or {})})
         Program.running.append(self)
         self.root = wait_for(self._find_root, "the program in the accessibility tree", 60)
 
@@ -205,7 +228,8 @@ class Program:
         wait_for(lambda: not self.look(role, name, contains), f"{role} {name or contains} to go", patience)
 
     def texts(self):
-        return [node.get_name() for node in self.walk() if node.get_name()]
+        """Every name in the window, but for those of widgets that have none of their own."""
+        return [name for node in self.walk() if (name := node.get_name()) and not name.startswith(("Gtk", "Adw"))]
 
     def text_of(self, node):
         return self.atspi.Text.get_text(node, 0, self.atspi.Text.get_character_count(node))
@@ -331,6 +355,12 @@ class Program:
         assert pane, f"{node.get_name()} stands in nothing that scrolls"
         wait_for(lambda: self._scroll_nearer(node, pane), f"{node.get_name()} in view")
 
+    def scroll_to_top(self, pane):
+        left, top, width, height = self._extents(pane)
+        origin_x, origin_y = self._origin()
+        self.display.run("xdotool", "mousemove", str(origin_x + left + width // 2),
+                         str(origin_y + top + height // 2), "click", "--delay", "12", "--repeat", "40", "4")
+
     def _scroll_nearer(self, node, pane):
         left, top, _, height = self._extents(pane)
         _, y, _, tall = self._extents(node)
@@ -346,11 +376,15 @@ class Program:
                          "5" if too_low > 0 else "4")
         return False
 
-    def click(self, node):
+    def click(self, node, times=1):
         """With the mouse, where actions do not reach (check buttons, rows)."""
+        self.click_at(node, 0.5, 0.5, times)
+
+    def click_at(self, node, across, down, times=1):
+        """At a place in the node: 0 is its start, 1 its end."""
         x, y, width, height = self._extents(node)
         origin_x, origin_y = self._origin()
-        self.display.click(origin_x + x + width // 2, origin_y + y + height // 2)
+        self.display.click(origin_x + x + int(width * across), origin_y + y + int(height * down), times)
 
     def kill(self):
         self.process.kill()
@@ -378,8 +412,9 @@ class Program:
             Program.running.remove(self)
 
 
-def run_tests(*tests):
-    """Runs them in turn and tells in TAP; a failure leaves what the windows say."""
+def run_tests(*tests, in_order=False):
+    """Runs them in turn and tells in TAP; a failure leaves what the windows say. in_order: each
+    test begins where the one before it ended, so the first failure is the end."""
     print(f"1..{len(tests)}", flush=True)
     failed = 0
     for number, test in enumerate(tests, 1):
@@ -392,8 +427,9 @@ def run_tests(*tests):
             traceback.print_exc()
             show_windows(test.__name__)
             print(f"not ok {number} - {test.__name__}", flush=True)
-        for program in list(Program.running):
-            program.stop()
+            if in_order:
+                print("Bail out! the other steps follow this one", flush=True)
+                break
     return 1 if failed else 0
 
 

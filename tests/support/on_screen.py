@@ -15,7 +15,7 @@ import madang_desktop
 def main(command):
     madang_desktop.ensure_session_bus()
     display = madang_desktop.Display()
-    environment = {**os.environ, "DISPLAY": display.name, "GTK_A11Y": "none",
+    environment = {**os.environ, **madang_desktop.STRICT, "DISPLAY": display.name, "GTK_A11Y": "none",
                    "TMPDIR": os.environ["MADANG_TEST_HOME"]}
     try:
         return subprocess.run(command, env=environment, check=False).returncode

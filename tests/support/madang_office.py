@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The stage of the tests of the window: a server with invented data, a network before it that can
+be told to misbehave, and the people who work on it, each with a screen of their own."""
+
+import glob
+import os
+import pathlib
+import sqlite3
+
+from madang_desktop import Display, Program, Server, wait_for
+from madang_proxy import Proxy
+
+OFFICER = "geumcheon"
+COORDINATOR = "coordinator"
+SUBMIT = "제출"
+
+# What the demonstration leaves for the officer of 금천구 to do.
+MISSING = ("요청사항", "기관장 공약사항 여부", "신청일")
+
+
+class Office:
+    def __init__(self, client, server, name="office", options=()):
+        locale = os.environ.get("MADANG_LOCALEDIR")
+        assert not locale or os.path.exists(f"{locale}/ko/LC_MESSAGES/madang.mo"), \
+            f"no Korean in {locale}: run “meson install” first"
+        self.client = client
+        self.home = pathlib.Path(os.environ["MADANG_TEST_HOME"]) / name
+        self.home.mkdir()
+        self.server = Server(server, self.home / "server", *options)
+        self.proxy = Proxy(("127.0.0.1", self.server.port))
+        self.displays = []
+
+    # --- people -------------------------------------------------------------------------------
+
+    def display(self, width=1280, height=800):
+        self.displays.append(Display(width, height))
+        return self.displays[-1]
+
+    def data(self, name):
+        """Where the client of that name keeps its data."""
+        return self.home / name
+
+    def open(self, login, name, display=None, direct=False, environment=None):
+        """The program, signed in as one of the people of the demonstration."""
+        return Program(self.client, display or self.display(), "--demo", str(self.server.accounts_file),
+                       "--server", self.server.url if direct else self.proxy.url, "--login", login,
+                       "--data-directory", str(self.data(name)), environment=environment)
+
+    def resume(self, login, name, display=None, environment=None):
+        """The program as it starts every day: by the token of the keyring, or without one."""
+        return Program(self.client, display or self.display(), "--server", self.proxy.url,
+                       "--login", login, "--data-directory", str(self.data(name)),
+                       environment=environment)
+
+    def sign_in(self, login, name, display=None, environment=None):
+        """The program, signed in by its first page."""
+        program = Program(self.client, display or self.display(), "--server", self.proxy.url,
+                          "--data-directory", str(self.data(name)), environment=environment)
+        program.write("서버 주소", self.proxy.url)
+        program.write("아이디", login)
+        self.enter_password(program, login)
+        return program
+
+    def enter_password(self, program, login):
+        program.write("비밀번호", self.server.accounts()[login]["password"])
+        program.press_button("로그인")
+
+    # --- what the databases hold ------------------------------------------------------------------
+
+    def rows(self, statement, *values):
+        """Of the server's database."""
+        return query(self.server.directory / "central.db", statement, *values)
+
+    def change(self, statement, *values):
+        """Changes the server's database behind its back."""
+        with sqlite3.connect(self.server.directory / "central.db", timeout=20) as database:
+            database.execute(statement, values)
+
+    def cache(self, name):
+        """The path of the cache of a client with one profile."""
+        return wait_for(lambda: next(iter(self.data(name).glob("*/madang.db")), None), "the cache")
+
+    def application(self, agency):
+        """The server's record of the agency's application: id, state, version and main part."""
+        return self.rows("SELECT lower (hex (id)), state, v, main FROM record WHERE kind = 'application'"
+                         " AND json_extract (main, '$.agency') = (SELECT lower (substr (hex (id), 1, 8)"
+                         " || '-' || substr (hex (id), 9, 4) || '-' || substr (hex (id), 13, 4) || '-'"
+                         " || substr (hex (id), 17, 4) || '-' || substr (hex (id), 21)) FROM record"
+                         " WHERE kind = 'agency' AND json_extract (main, '$.name_ko') = ?)", agency)[0]
+
+    def close(self):
+        for program in list(Program.running):
+            program.stop()
+        for display in self.displays:
+            display.close()
+        self.server.stop()
+
+
+def query(path, statement, *values):
+    database = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)
+    try:
+        return database.execute(statement, values).fetchall()
+    finally:
+        database.close()
+
+
+def wrong_clock(offset):
+    """The environment of a program whose computer's clock is off by that much, such as “+10d”."""
+    libraries = glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")
+    assert libraries, "the package faketime is needed"
+    asan = os.environ.get("ASAN_OPTIONS", "")
+    return {"LD_PRELOAD": libraries[0], "FAKETIME": offset, "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "ASAN_OPTIONS": f"{asan}:verify_asan_link_order=0" if asan else "verify_asan_link_order=0"}
+
+
+def complete(officer):
+    """Fills in what the demonstration left out, by mouse and keys."""
+    officer.write("요청사항", "오픈API 규격을 먼저 받고 싶습니다.")
+    officer.choose("기관장 공약사항 여부", "가")
+    officer.write("신청일", "2020. 3. 9.")
+    wait_for(lambda: officer.may_press(SUBMIT), "the form to be complete")
