@@ -129,22 +129,6 @@ const MadangKind madang_account_kind = {
 
 /* --- role grant ---------------------------------------------------------------------------- */
 
-static const MadangChoice roles[] = {
-  { "city_coordinator", N_ ("City coordinator") },
-  { "city_approver", N_ ("City approver") },
-  { "agency_officer", N_ ("Agency officer") },
-  { "department_answerer", N_ ("Answering department") },
-  { "reviewer", N_ ("Reviewer") },
-  { "tf_expert", N_ ("Task force expert") },
-  { "panel_member", N_ ("Agenda panel member") },
-  { "facilitator", N_ ("Facilitator") },
-  { "vendor_operator", N_ ("Operator vendor") },
-  { "analyst", N_ ("Analysis agency") },
-  { "auditor", N_ ("Auditor") },
-  { "system_admin", N_ ("System administrator") },
-  { NULL },
-};
-
 /* Over what each role is held: a whole scope, or the beginning of one that ends with an id. */
 static const struct
 {
@@ -176,7 +160,7 @@ static const MadangField role_grant_fields[] = {
   { .name = "role",
     .type = MADANG_FIELD_ONE_OF,
     .label = N_ ("Role"),
-    .choices = roles,
+    .choices = madang_role_choices,
     .required = TRUE,
     .fixed = TRUE,
     .indexed = TRUE },

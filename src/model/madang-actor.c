@@ -3,48 +3,49 @@
 
 #include "madang-actor.h"
 
+#include "madang-kind-private.h"
+
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAX_FOLLOWED 4
 
+const MadangChoice madang_role_choices[] = {
+  { "city_coordinator", N_ ("City coordinator") },
+  { "city_approver", N_ ("City approver") },
+  { "agency_officer", N_ ("Agency officer") },
+  { "department_answerer", N_ ("Answering department") },
+  { "reviewer", N_ ("Reviewer") },
+  { "tf_expert", N_ ("Task force expert") },
+  { "panel_member", N_ ("Agenda panel member") },
+  { "facilitator", N_ ("Facilitator") },
+  { "vendor_operator", N_ ("Operator vendor") },
+  { "analyst", N_ ("Analysis agency") },
+  { "auditor", N_ ("Auditor") },
+  { "system_admin", N_ ("System administrator") },
+  { NULL },
+};
+
 /* What the feed of a role holds; "%agency" and "%scope" are those of the grant. */
 typedef struct
 {
   MadangRole role;
-  const char *name;
-  const char *label;
   const char *follows[MAX_FOLLOWED + 1];
-} RoleInfo;
+} RoleFeed;
 
-static const RoleInfo role_infos[] = {
-  { MADANG_ROLE_CITY_COORDINATOR,
-    "city_coordinator",
-    N_ ("City coordinator"),
-    { "programme", "directory", "office", "office-personal" } },
-  { MADANG_ROLE_CITY_APPROVER,
-    "city_approver",
-    N_ ("City approver"),
-    { "programme", "directory", "office", "office-personal" } },
-  { MADANG_ROLE_AGENCY_OFFICER,
-    "agency_officer",
-    N_ ("Agency officer"),
-    { "programme", "directory:%agency", "agency:%agency" } },
-  { MADANG_ROLE_DEPARTMENT_ANSWERER,
-    "department_answerer",
-    N_ ("Answering department"),
-    { "programme", "directory:%agency", "%scope" } },
-  { MADANG_ROLE_REVIEWER, "reviewer", N_ ("Reviewer"), { "programme", "%scope" } },
-  { MADANG_ROLE_TF_EXPERT,
-    "tf_expert",
-    N_ ("Task force expert"),
-    { "programme", "directory", "%scope" } },
-  { MADANG_ROLE_PANEL_MEMBER, "panel_member", N_ ("Agenda panel member"), { "%scope" } },
-  { MADANG_ROLE_FACILITATOR, "facilitator", N_ ("Facilitator"), { "%scope" } },
-  { MADANG_ROLE_VENDOR_OPERATOR, "vendor_operator", N_ ("Operator vendor"), { "%scope" } },
-  { MADANG_ROLE_ANALYST, "analyst", N_ ("Analysis agency"), { "%scope" } },
-  { MADANG_ROLE_AUDITOR, "auditor", N_ ("Auditor"), { "programme", "directory", "office" } },
-  { MADANG_ROLE_SYSTEM_ADMIN, "system_admin", N_ ("System administrator"), { "server" } },
+static const RoleFeed role_feeds[] = {
+  { MADANG_ROLE_CITY_COORDINATOR, { "programme", "directory", "office", "office-personal" } },
+  { MADANG_ROLE_CITY_APPROVER, { "programme", "directory", "office", "office-personal" } },
+  { MADANG_ROLE_AGENCY_OFFICER, { "programme", "directory:%agency", "agency:%agency" } },
+  { MADANG_ROLE_DEPARTMENT_ANSWERER, { "programme", "directory:%agency", "%scope" } },
+  { MADANG_ROLE_REVIEWER, { "programme", "%scope" } },
+  { MADANG_ROLE_TF_EXPERT, { "programme", "directory", "%scope" } },
+  { MADANG_ROLE_PANEL_MEMBER, { "%scope" } },
+  { MADANG_ROLE_FACILITATOR, { "%scope" } },
+  { MADANG_ROLE_VENDOR_OPERATOR, { "%scope" } },
+  { MADANG_ROLE_ANALYST, { "%scope" } },
+  { MADANG_ROLE_AUDITOR, { "programme", "directory", "office" } },
+  { MADANG_ROLE_SYSTEM_ADMIN, { "server" } },
 };
 
 typedef struct
@@ -62,12 +63,23 @@ struct _MadangActor
   GPtrArray *followed; /* (owned): scopes (owned), sorted, each once */
 };
 
-static const RoleInfo *
-find_info (MadangRole role)
+static const RoleFeed *
+find_feed (MadangRole role)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (role_infos); i++)
-    if (role_infos[i].role == role)
-      return &role_infos[i];
+  for (gsize i = 0; i < G_N_ELEMENTS (role_feeds); i++)
+    if (role_feeds[i].role == role)
+      return &role_feeds[i];
+
+  return NULL;
+}
+
+/* (nullable) */
+static const MadangChoice *
+find_choice (MadangRole role)
+{
+  for (guint i = 0; madang_role_choices[i].name != NULL; i++)
+    if (1 << i == (int)role)
+      return &madang_role_choices[i];
 
   return NULL;
 }
@@ -124,21 +136,21 @@ follow_template (MadangActor *self, const char *template, const Grant *grant)
 const char *
 madang_role_get_name (MadangRole role)
 {
-  const RoleInfo *info = find_info (role);
+  const MadangChoice *choice = find_choice (role);
 
-  g_return_val_if_fail (info != NULL, "");
+  g_return_val_if_fail (choice != NULL, "");
 
-  return info->name;
+  return choice->name;
 }
 
 const char *
 madang_role_get_label (MadangRole role)
 {
-  const RoleInfo *info = find_info (role);
+  const MadangChoice *choice = find_choice (role);
 
-  g_return_val_if_fail (info != NULL, "");
+  g_return_val_if_fail (choice != NULL, "");
 
-  return g_dgettext (GETTEXT_PACKAGE, info->label);
+  return madang_label_translate (choice->label);
 }
 
 MadangRole
@@ -146,9 +158,9 @@ madang_role_from_name (const char *name)
 {
   g_return_val_if_fail (name != NULL, 0);
 
-  for (gsize i = 0; i < G_N_ELEMENTS (role_infos); i++)
-    if (g_str_equal (role_infos[i].name, name))
-      return role_infos[i].role;
+  for (guint i = 0; madang_role_choices[i].name != NULL; i++)
+    if (g_str_equal (madang_role_choices[i].name, name))
+      return 1 << i;
 
   return 0;
 }
@@ -197,10 +209,10 @@ madang_actor_unref (MadangActor *self)
 void
 madang_actor_add_grant (MadangActor *self, MadangRole role, const char *scope, const char *agency)
 {
-  const RoleInfo *info = find_info (role);
+  const RoleFeed *feed = find_feed (role);
   Grant *grant;
 
-  g_return_if_fail (self != NULL && info != NULL && scope != NULL);
+  g_return_if_fail (self != NULL && feed != NULL && scope != NULL);
 
   if (agency == NULL && g_str_has_prefix (scope, "agency:"))
     agency = scope + strlen ("agency:");
@@ -211,8 +223,8 @@ madang_actor_add_grant (MadangActor *self, MadangRole role, const char *scope, c
   grant->agency = g_strdup (agency);
   g_ptr_array_add (self->grants, grant);
   self->roles |= role;
-  for (guint i = 0; info->follows[i] != NULL; i++)
-    follow_template (self, info->follows[i], grant);
+  for (guint i = 0; feed->follows[i] != NULL; i++)
+    follow_template (self, feed->follows[i], grant);
 }
 
 const char *

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* The roles of domain section 5, as bits. */
+/* The roles that people have in the programme, as bits. */
 typedef enum
 {
   MADANG_ROLE_CITY_COORDINATOR = 1 << 0,

@@ -9,9 +9,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define THOUSAND_WON 1000
-#define MAX_WON G_GINT64_CONSTANT (1000000000000)
-
 /* The fields stand in the order of the paper, annex 3 of the plan; then those that it does not
  * print. Translators: labels are the words of the paper, which each note quotes. */
 
@@ -278,8 +275,8 @@ static const MadangField application_fields[] = {
     .type = MADANG_FIELD_WON,
     .label = N_ ("Amount that is wanted"),
     .min = 0,
-    .max = MAX_WON,
-    .step = THOUSAND_WON },
+    .max = MADANG_MAX_WON,
+    .step = MADANG_THOUSAND_WON },
   { .name = "scans",
     .type = MADANG_FIELD_ROWS,
     .label = N_ ("Scanned papers"),

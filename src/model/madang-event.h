@@ -18,8 +18,9 @@ struct _MadangEventContext
 };
 
 /* Whether the event may happen: state, right, completeness, reason, guard; in this order, and the
- * first answer that is not yes stands. The reason is demanded once there are arguments or a
- * mutation: a client that only asks whether a button is on has neither. The same code explains in the client and decides in the server. */
+ * first answer that is not yes stands. The same code explains in the client and decides in the
+ * server. A reason is demanded once there are arguments or a mutation: a client that only asks
+ * whether a button is on has neither. */
 MadangVerdict *madang_event_check (const MadangEventContext *context);
 
 /**

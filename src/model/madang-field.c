@@ -5,11 +5,11 @@
 
 #include "madang-day.h"
 #include "madang-id.h"
+#include "madang-kind-private.h"
 #include "madang-path.h"
 #include "madang-text.h"
 #include "madang-value.h"
 
-#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define DIGEST_LENGTH 64 /* SHA-256 in hexadecimal */
@@ -52,20 +52,26 @@ madang_field_get_variant_type (const MadangField *field)
     }
 }
 
-/* --- labels -------------------------------------------------------------------------------- */
-
-static const char *
-translate (const char *msgid)
+const MadangField *
+madang_field_find_member (const MadangField *field, const char *name)
 {
-  return msgid != NULL && *msgid != '\0' ? g_dgettext (GETTEXT_PACKAGE, msgid) : "";
+  g_return_val_if_fail (field != NULL && name != NULL, NULL);
+
+  for (const MadangField *member = field->members; member != NULL && member->name != NULL; member++)
+    if (g_str_equal (member->name, name))
+      return member;
+
+  return NULL;
 }
+
+/* --- labels -------------------------------------------------------------------------------- */
 
 const char *
 madang_field_get_label (const MadangField *field)
 {
   g_return_val_if_fail (field != NULL, "");
 
-  return translate (field->label);
+  return madang_label_translate (field->label);
 }
 
 const char *
@@ -73,7 +79,7 @@ madang_field_get_help (const MadangField *field)
 {
   g_return_val_if_fail (field != NULL, "");
 
-  return translate (field->help);
+  return madang_label_translate (field->help);
 }
 
 static const MadangChoice *
@@ -96,7 +102,7 @@ madang_field_get_choice_label (const MadangField *field, const char *name)
 
   choice = find_choice (field, name);
   /* A choice that only a newer program knows is shown by its name. */
-  return choice != NULL ? translate (choice->label) : name;
+  return choice != NULL ? madang_label_translate (choice->label) : name;
 }
 
 /* --- limits -------------------------------------------------------------------------------- */

@@ -13,6 +13,16 @@ G_BEGIN_DECLS
 #define MADANG_ROLES_OFFICE                                                                        \
   (MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER | MADANG_ROLE_AUDITOR)
 
+/* Money is kept in won and planned in thousands. */
+#define MADANG_THOUSAND_WON 1000
+#define MADANG_MAX_WON G_GINT64_CONSTANT (1000000000000)
+
+/* Every role, in the order of the bits of MadangRole. */
+extern const MadangChoice madang_role_choices[];
+
+/* The msgid in the language of the interface; "" for NULL. */
+const char *madang_label_translate (const char *msgid);
+
 /* A kind's functions promise not to change the record; the getters of a GObject cannot say so. */
 static inline MadangRecord *
 madang_record_unconst (const MadangRecord *record)

@@ -6,6 +6,7 @@
 #include "madang-accounts.h"
 #include "madang-agencies.h"
 #include "madang-applications.h"
+#include "madang-kind-private.h"
 #include "madang-path.h"
 #include "madang-programme.h"
 #include "madang-record.h"
@@ -36,8 +37,8 @@ get_registry (void)
   return registry;
 }
 
-static const char *
-translate (const char *msgid)
+const char *
+madang_label_translate (const char *msgid)
 {
   return msgid != NULL && *msgid != '\0' ? g_dgettext (GETTEXT_PACKAGE, msgid) : "";
 }
@@ -146,7 +147,7 @@ madang_kind_get_label (const MadangKind *kind)
 {
   g_return_val_if_fail (kind != NULL, "");
 
-  return translate (kind->label);
+  return madang_label_translate (kind->label);
 }
 
 const char *
@@ -155,7 +156,7 @@ madang_kind_get_state_label (const MadangKind *kind, const char *name)
   const MadangState *state = madang_kind_find_state (kind, name);
 
   /* A state that only a newer program knows is shown by its name. */
-  return state != NULL ? translate (state->label) : name;
+  return state != NULL ? madang_label_translate (state->label) : name;
 }
 
 const char *
@@ -163,7 +164,7 @@ madang_event_get_label (const MadangEvent *event)
 {
   g_return_val_if_fail (event != NULL, "");
 
-  return translate (event->label);
+  return madang_label_translate (event->label);
 }
 
 const char *
@@ -171,5 +172,5 @@ madang_event_get_past (const MadangEvent *event)
 {
   g_return_val_if_fail (event != NULL, "");
 
-  return translate (event->past);
+  return madang_label_translate (event->past);
 }

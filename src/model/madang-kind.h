@@ -233,6 +233,8 @@ const char *madang_event_get_label (const MadangEvent *event);
 const char *madang_event_get_past (const MadangEvent *event);
 /* Whether a value (NULL: unset) is within type and limits. Neither function takes a reference of
  * the value, so it is not a floating one. */
+/* The member of that name of the rows of a list field, or NULL. */
+const MadangField *madang_field_find_member (const MadangField *field, const char *name);
 MadangVerdict *madang_field_check (const MadangField *field, GVariant *value);
 /* What is shown of a value: "", "2020. 3. 13.(금)", "신청" … Newly allocated. */
 char *madang_field_format (const MadangField *field, GVariant *value);

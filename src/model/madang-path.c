@@ -5,16 +5,6 @@
 
 #include <string.h>
 
-static const MadangField *
-find_member (const MadangField *field, const char *name)
-{
-  for (const MadangField *member = field->members; member != NULL && member->name != NULL; member++)
-    if (g_str_equal (member->name, name))
-      return member;
-
-  return NULL;
-}
-
 gboolean
 madang_row_id_is_valid (const char *row)
 {
@@ -46,7 +36,7 @@ madang_path_parse (const MadangKind *kind, const char *text, MadangPath *path)
   if (n_parts == 2)
     return TRUE;
 
-  path->member = find_member (path->field, parts[2]);
+  path->member = madang_field_find_member (path->field, parts[2]);
   return path->member != NULL;
 }
 

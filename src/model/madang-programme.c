@@ -9,9 +9,6 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define THOUSAND_WON 1000
-#define MAX_WON G_GINT64_CONSTANT (1000000000000)
-
 #define READERS                                                                                    \
   (MADANG_ROLES_OFFICE | MADANG_ROLE_AGENCY_OFFICER | MADANG_ROLE_DEPARTMENT_ANSWERER              \
    | MADANG_ROLE_REVIEWER | MADANG_ROLE_TF_EXPERT)
@@ -97,15 +94,15 @@ static const MadangField programme_fields[] = {
     .type = MADANG_FIELD_WON,
     .label = N_ ("About per agency"),
     .min = 0,
-    .max = MAX_WON,
-    .step = THOUSAND_WON,
+    .max = MADANG_MAX_WON,
+    .step = MADANG_THOUSAND_WON,
     .required_for = "open_call" },
   { .name = "budget_total",
     .type = MADANG_FIELD_WON,
     .label = N_ ("Total budget"),
-    .min = THOUSAND_WON,
-    .max = MAX_WON,
-    .step = THOUSAND_WON,
+    .min = MADANG_THOUSAND_WON,
+    .max = MADANG_MAX_WON,
+    .step = MADANG_THOUSAND_WON,
     .required_for = "open_call" },
   { .name = "account_path",
     .type = MADANG_FIELD_LINE,

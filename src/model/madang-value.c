@@ -14,16 +14,6 @@ compare_texts (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
-static const MadangField *
-find_member (const MadangField *field, const char *name)
-{
-  for (const MadangField *member = field->members; member != NULL && member->name != NULL; member++)
-    if (g_str_equal (member->name, name))
-      return member;
-
-  return NULL;
-}
-
 static void
 append_children (GString *text, GVariant *value, gboolean sorted)
 {
@@ -100,7 +90,7 @@ madang_row_has_type (const MadangField *field, GVariant *row)
   while (g_variant_iter_next (&iter, "{&sv}", &name, &boxed))
     {
       g_autoptr (GVariant) value = boxed;
-      const MadangField *member = find_member (field, name);
+      const MadangField *member = madang_field_find_member (field, name);
 
       if (member == NULL || !madang_value_has_type (member, value))
         return FALSE;

@@ -36,15 +36,6 @@ compare_members (gconstpointer a, gconstpointer b)
   return strcmp (left->name, right->name);
 }
 
-static const MadangField *
-find_member (const MadangField *field, const char *name)
-{
-  for (const MadangField *at = field->members; at != NULL && at->name != NULL; at++)
-    if (g_str_equal (at->name, name))
-      return at;
-  return NULL;
-}
-
 static GArray *
 new_members (void)
 {
@@ -71,7 +62,7 @@ collect_row (const MadangField *field, GVariant *row, JsonObject *unknown)
     {
       member.name = at->data;
       member.unknown = json_object_get_member (unknown, member.name);
-      if (find_member (field, member.name) == NULL)
+      if (madang_field_find_member (field, member.name) == NULL)
         g_array_append_val (members, member);
     }
   g_array_sort (members, compare_members);
@@ -87,7 +78,7 @@ madang_wire_append_row (GString *json, const MadangField *field, GVariant *row, 
   for (guint i = 0; i < members->len; i++)
     {
       Member *member = &g_array_index (members, Member, i);
-      const MadangField *declared = find_member (field, member->name);
+      const MadangField *declared = madang_field_find_member (field, member->name);
 
       if (declared == NULL && member->value != NULL)
         continue; /* A record refuses such a row; there is no type to write it by. */
@@ -226,7 +217,7 @@ read_row_member (const MadangField *field,
                  GVariantBuilder *row,
                  GError **error)
 {
-  const MadangField *declared = find_member (field, name);
+  const MadangField *declared = madang_field_find_member (field, name);
   g_autoptr (GVariant) value = NULL;
 
   if (declared == NULL && unknown == NULL)
