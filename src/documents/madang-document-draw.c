@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "madang-page.h"
+#include "madang-paper-page.h"
 
 #define OUTLINE_WIDTH 0.7
 #define CELL_LINE_WIDTH 0.4
@@ -16,7 +16,7 @@ add_rectangle (cairo_t *cr, const MadangRectangle *area)
 }
 
 static void
-draw_cells (const MadangPage *self, cairo_t *cr)
+draw_cells (const MadangPaperPage *self, cairo_t *cr)
 {
   cairo_set_source_rgb (cr, SHADE, SHADE, SHADE);
   for (guint i = 0; i < self->cells->len; i++)
@@ -37,7 +37,7 @@ draw_cells (const MadangPage *self, cairo_t *cr)
 }
 
 static void
-draw_seals (const MadangPage *self, cairo_t *cr)
+draw_seals (const MadangPaperPage *self, cairo_t *cr)
 {
   const double dashes[] = { 2.0, 2.0 };
 
@@ -66,7 +66,7 @@ draw_text (const MadangPlacedText *text, cairo_t *cr)
 }
 
 void
-madang_page_draw (const MadangPage *self, cairo_t *cr)
+madang_paper_page_draw (const MadangPaperPage *self, cairo_t *cr)
 {
   cairo_save (cr);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_MITER);

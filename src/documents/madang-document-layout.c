@@ -17,7 +17,7 @@ struct _MadangDocumentLayout
 
   MadangDocument *document; /* (owned) (nullable) */
   MadangShaper *shaper;     /* (owned) */
-  GPtrArray *pages;         /* (owned) of MadangPage */
+  GPtrArray *pages;         /* (owned) of MadangPaperPage */
 };
 
 G_DEFINE_FINAL_TYPE (MadangDocumentLayout, madang_document_layout, G_TYPE_OBJECT)
@@ -48,7 +48,8 @@ place_flow (MadangPaginator *paginator, const MadangFlow *flow)
       MadangRectangle area = { paginator->left, paginator->y, paginator->width, 0 };
 
       area.height = madang_flow_measure (flow, next, n);
-      madang_page_place (paginator->page, flow, next, n, paginator->y, &area, paginator->order);
+      madang_paper_page_place (paginator->page, flow, next, n, paginator->y, &area,
+                               paginator->order);
       paginator->y += area.height;
       next += n;
       if (next < flow->len)
@@ -104,7 +105,7 @@ place_blocks (MadangPaginator *paginator, const GPtrArray *blocks)
 
 static void
 place_footer_text (MadangPaginator *paginator,
-                   MadangPage *page,
+                   MadangPaperPage *page,
                    const char *text,
                    MadangAlign align)
 {
@@ -128,7 +129,7 @@ place_footers (MadangPaginator *paginator, MadangDocument *document)
 
   for (guint i = 0; i < paginator->pages->len; i++)
     {
-      MadangPage *page = g_ptr_array_index (paginator->pages, i);
+      MadangPaperPage *page = g_ptr_array_index (paginator->pages, i);
       g_autofree char *number = g_strdup_printf ("%u / %u", i + 1, paginator->pages->len);
 
       if (start != NULL)
@@ -136,11 +137,11 @@ place_footers (MadangPaginator *paginator, MadangDocument *document)
       place_footer_text (paginator, page, number, MADANG_ALIGN_CENTRE);
       if (end != NULL)
         place_footer_text (paginator, page, end, MADANG_ALIGN_END);
-      madang_page_sort (page);
+      madang_paper_page_sort (page);
     }
 }
 
-static MadangPage *
+static MadangPaperPage *
 find_page (MadangDocumentLayout *self, guint page)
 {
   return page < self->pages->len ? g_ptr_array_index (self->pages, page) : NULL;
@@ -166,7 +167,7 @@ unite (MadangRectangle *area, const MadangRectangle *other)
 
 /* The words themselves rather than the line or cell around them, where both lead to the field. */
 static gboolean
-find_on_page (const MadangPage *page, const char *anchor, MadangRectangle *area)
+find_on_page (const MadangPaperPage *page, const char *anchor, MadangRectangle *area)
 {
   const MadangPlacedAnchor *found = NULL;
 
@@ -218,7 +219,7 @@ static void
 madang_document_layout_init (MadangDocumentLayout *self)
 {
   self->shaper = madang_shaper_new ();
-  self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)madang_page_free);
+  self->pages = g_ptr_array_new_with_free_func ((GDestroyNotify)madang_paper_page_free);
 }
 
 MadangDocumentLayout *
@@ -279,14 +280,14 @@ madang_document_layout_draw (MadangDocumentLayout *self, cairo_t *cr, guint page
   g_return_if_fail (MADANG_IS_DOCUMENT_LAYOUT (self) && cr != NULL);
   g_return_if_fail (page < self->pages->len);
 
-  madang_page_draw (find_page (self, page), cr);
+  madang_paper_page_draw (find_page (self, page), cr);
 }
 
 /* Areas lie in each other: words within a line within a cell. The innermost is meant. */
 const char *
 madang_document_layout_pick (MadangDocumentLayout *self, guint page, double x, double y)
 {
-  const MadangPage *placed;
+  const MadangPaperPage *placed;
   const MadangPlacedAnchor *picked = NULL;
 
   g_return_val_if_fail (MADANG_IS_DOCUMENT_LAYOUT (self), NULL);
@@ -339,7 +340,7 @@ char *
 madang_document_layout_dup_text (MadangDocumentLayout *self, guint page)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  const MadangPage *placed;
+  const MadangPaperPage *placed;
 
   g_return_val_if_fail (MADANG_IS_DOCUMENT_LAYOUT (self), NULL);
 
@@ -356,7 +357,7 @@ madang_document_layout_dup_text (MadangDocumentLayout *self, guint page)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-const MadangPage *
+const MadangPaperPage *
 madang_document_layout_get_page (MadangDocumentLayout *self, guint page)
 {
   return find_page (self, page);
@@ -377,7 +378,7 @@ madang_document_layout_get_n_kept (MadangDocumentLayout *self)
 void
 madang_paginator_break (MadangPaginator *self)
 {
-  self->page = madang_page_new ();
+  self->page = madang_paper_page_new ();
   g_ptr_array_add (self->pages, self->page);
   self->y = self->top;
 }

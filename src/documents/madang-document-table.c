@@ -126,7 +126,7 @@ prepare_cells (TablePlacer *self)
 static void
 place_part (TablePlacer *self, PlacedCell *cell, double bottom)
 {
-  MadangPage *page = self->paginator->page;
+  MadangPaperPage *page = self->paginator->page;
   MadangPlacedCell placed
       = { { cell->x, cell->top, cell->width, bottom - cell->top }, cell->cell->style.shaded };
   guint first = cell->repeated ? 0 : cell->next;
@@ -137,10 +137,10 @@ place_part (TablePlacer *self, PlacedCell *cell, double bottom)
   if (cell->cell->style.middle)
     y = cell->top + MAX (placed.area.height - height, 2 * PADDING_Y) / 2;
   g_array_append_val (page->cells, placed);
-  madang_page_add_anchor (page, cell->cell->anchor, MADANG_ANCHOR_CELL, &placed.area);
+  madang_paper_page_add_anchor (page, cell->cell->anchor, MADANG_ANCHOR_CELL, &placed.area);
   area.x += PADDING_X;
   area.width -= 2 * PADDING_X;
-  madang_page_place (page, cell->flow, first, cell->n_chosen, y, &area, cell->order);
+  madang_paper_page_place (page, cell->flow, first, cell->n_chosen, y, &area, cell->order);
   cell->next = first + cell->n_chosen;
 }
 

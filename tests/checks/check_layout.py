@@ -80,6 +80,14 @@ def check_sizes(path, text, problems):
             start = None
 
 
+def find_namesakes(source, problems):
+    """Two headers of one name would make an include mean what the search path says."""
+    places = {}
+    for header in source.rglob("*.h"):
+        places.setdefault(header.name, []).append(str(header.relative_to(source)))
+    problems.extend(f"one name, two headers: {', '.join(sorted(p))}" for p in places.values() if len(p) > 1)
+
+
 def find_circles(source, problems):
     headers = {h.name: set(re.findall(r'^#include "([^"]+)"', h.read_text(), re.M)) for h in source.rglob("*.h")}
     done = set()
@@ -110,6 +118,7 @@ def main(root):
         check_libraries(path, room, text, problems)
         check_words(path, room, text, problems)
         check_sizes(path, text, problems)
+    find_namesakes(source, problems)
     find_circles(source, problems)
     print("\n".join(problems) or f"{len(files)} files: in order")
     return 1 if problems or not files else 0

@@ -59,7 +59,7 @@ layout_checks_assert_area (MadangRectangle area, double x, double y, double widt
 /* What holds for every page of every document: all inside the margins, cells within the outline
  * of a table and apart from each other, texts within cells. */
 static void
-assert_sound (const MadangPage *page)
+assert_sound (const MadangPaperPage *page)
 {
   double bottom = A4_HEIGHT - MARGIN + NEAR;
 
@@ -107,7 +107,7 @@ layout_checks_measure_text (const MadangPlacedText *text)
 
 /* The cell (or none) that a text begins in holds all of it. */
 static void
-assert_texts_fit (const MadangPage *page)
+assert_texts_fit (const MadangPaperPage *page)
 {
   for (guint i = 0; i < page->texts->len; i++)
     {
@@ -127,7 +127,7 @@ assert_texts_fit (const MadangPage *page)
 
 /* Areas of the cells of a table make up its outline: no hole, no open border. */
 static void
-assert_tables_filled (const MadangPage *page)
+assert_tables_filled (const MadangPaperPage *page)
 {
   double cells = 0;
   double tables = 0;
@@ -152,7 +152,7 @@ layout_checks_assert_sound (MadangDocumentLayout *layout)
 {
   for (guint i = 0; i < madang_document_layout_get_n_pages (layout); i++)
     {
-      const MadangPage *page = madang_document_layout_get_page (layout, i);
+      const MadangPaperPage *page = madang_document_layout_get_page (layout, i);
 
       assert_sound (page);
       assert_texts_fit (page);

@@ -73,7 +73,7 @@ test_keeps_lines_together (void)
   g_assert_cmpuint (madang_document_layout_get_n_pages (layout), >, 3);
   for (guint i = 0; i < madang_document_layout_get_n_pages (layout); i++)
     {
-      const MadangPage *page = madang_document_layout_get_page (layout, i);
+      const MadangPaperPage *page = madang_document_layout_get_page (layout, i);
 
       /* The last text is the page number. */
       for (guint j = 0; j + 1 < page->texts->len; j++)

@@ -118,7 +118,7 @@ test_long_cell (void)
   layout_checks_assert_sound (layout);
   for (guint i = 0; i + 1 < n_pages; i++)
     {
-      const MadangPage *page = madang_document_layout_get_page (layout, i);
+      const MadangPaperPage *page = madang_document_layout_get_page (layout, i);
       const MadangRectangle *table = &g_array_index (page->tables, MadangRectangle, 0);
 
       /* The page is used to within two lines. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "madang-page.h"
+#include "madang-paper-page.h"
 
 static void
 clear_text (gpointer data)
@@ -12,7 +12,7 @@ clear_text (gpointer data)
 }
 
 static void
-place_seal (MadangPage *self, const MadangPlacedText *text, const MadangDocumentSpan *span)
+place_seal (MadangPaperPage *self, const MadangPlacedText *text, const MadangDocumentSpan *span)
 {
   double side = span->seal * MADANG_POINTS_PER_MILLIMETRE;
   double y = text->y;
@@ -36,7 +36,9 @@ place_seal (MadangPage *self, const MadangPlacedText *text, const MadangDocument
 }
 
 static void
-place_span_anchor (MadangPage *self, const MadangPlacedText *text, const MadangDocumentSpan *span)
+place_span_anchor (MadangPaperPage *self,
+                   const MadangPlacedText *text,
+                   const MadangDocumentSpan *span)
 {
   double y = text->y;
 
@@ -48,14 +50,14 @@ place_span_anchor (MadangPage *self, const MadangPlacedText *text, const MadangD
       if (madang_shape_get_range (text->shape, i, span->start, span->end, &area.x, &area.width))
         {
           area.x += text->x;
-          madang_page_add_anchor (self, span->anchor, MADANG_ANCHOR_SPAN, &area);
+          madang_paper_page_add_anchor (self, span->anchor, MADANG_ANCHOR_SPAN, &area);
         }
       y += area.height;
     }
 }
 
 static void
-place_spans (MadangPage *self, const MadangPlacedText *text, const MadangParagraph *paragraph)
+place_spans (MadangPaperPage *self, const MadangPlacedText *text, const MadangParagraph *paragraph)
 {
   for (guint i = 0; i < paragraph->spans->len; i++)
     {
@@ -101,10 +103,10 @@ compare_texts (gconstpointer one, gconstpointer other)
   return (a->y > b->y) - (a->y < b->y);
 }
 
-MadangPage *
-madang_page_new (void)
+MadangPaperPage *
+madang_paper_page_new (void)
 {
-  MadangPage *self = g_new0 (MadangPage, 1);
+  MadangPaperPage *self = g_new0 (MadangPaperPage, 1);
 
   self->texts = g_array_new (FALSE, FALSE, sizeof (MadangPlacedText));
   g_array_set_clear_func (self->texts, clear_text);
@@ -116,7 +118,7 @@ madang_page_new (void)
 }
 
 void
-madang_page_free (MadangPage *self)
+madang_paper_page_free (MadangPaperPage *self)
 {
   g_array_unref (self->texts);
   g_array_unref (self->cells);
@@ -127,13 +129,13 @@ madang_page_free (MadangPage *self)
 }
 
 void
-madang_page_place (MadangPage *self,
-                   const MadangFlow *flow,
-                   guint first,
-                   guint n_lines,
-                   double y,
-                   const MadangRectangle *area,
-                   guint order)
+madang_paper_page_place (MadangPaperPage *self,
+                         const MadangFlow *flow,
+                         guint first,
+                         guint n_lines,
+                         double y,
+                         const MadangRectangle *area,
+                         guint order)
 {
   guint position = first;
   guint end = first + n_lines;
@@ -151,17 +153,17 @@ madang_page_place (MadangPage *self,
       place_spans (self, &text, paragraph);
       if (position < end)
         bottom = y + g_array_index (flow, MadangFlowLine, position).gap;
-      madang_page_add_anchor (self, paragraph->anchor, MADANG_ANCHOR_PARAGRAPH,
-                              &(MadangRectangle){ area->x, top, area->width, bottom - top });
+      madang_paper_page_add_anchor (self, paragraph->anchor, MADANG_ANCHOR_PARAGRAPH,
+                                    &(MadangRectangle){ area->x, top, area->width, bottom - top });
       top = bottom;
     }
 }
 
 void
-madang_page_add_anchor (MadangPage *self,
-                        const char *anchor,
-                        MadangAnchorLevel level,
-                        const MadangRectangle *area)
+madang_paper_page_add_anchor (MadangPaperPage *self,
+                              const char *anchor,
+                              MadangAnchorLevel level,
+                              const MadangRectangle *area)
 {
   MadangPlacedAnchor placed = { anchor, level, *area };
 
@@ -170,7 +172,7 @@ madang_page_add_anchor (MadangPage *self,
 }
 
 void
-madang_page_sort (MadangPage *self)
+madang_paper_page_sort (MadangPaperPage *self)
 {
   g_array_sort (self->texts, compare_texts);
 }

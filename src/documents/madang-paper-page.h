@@ -55,25 +55,25 @@ typedef struct
   GArray *tables;  /* (owned) of MadangRectangle: outlines */
   GArray *seals;   /* (owned) of MadangRectangle */
   GArray *anchors; /* (owned) of MadangPlacedAnchor */
-} MadangPage;
+} MadangPaperPage;
 
-MadangPage *madang_page_new (void);
-void madang_page_free (MadangPage *self);
+MadangPaperPage *madang_paper_page_new (void);
+void madang_paper_page_free (MadangPaperPage *self);
 /* Places lines of a flow below each other, with their seals and anchors; the anchors of the
  * paragraphs share out the whole area from its top to its bottom. */
-void madang_page_place (MadangPage *self,
-                        const MadangFlow *flow,
-                        guint first,
-                        guint n_lines,
-                        double y,
-                        const MadangRectangle *area,
-                        guint order);
+void madang_paper_page_place (MadangPaperPage *self,
+                              const MadangFlow *flow,
+                              guint first,
+                              guint n_lines,
+                              double y,
+                              const MadangRectangle *area,
+                              guint order);
 /* Nothing is added for an anchor of NULL. */
-void madang_page_add_anchor (MadangPage *self,
-                             const char *anchor,
-                             MadangAnchorLevel level,
-                             const MadangRectangle *area);
-void madang_page_sort (MadangPage *self);
-void madang_page_draw (const MadangPage *self, cairo_t *cr);
+void madang_paper_page_add_anchor (MadangPaperPage *self,
+                                   const char *anchor,
+                                   MadangAnchorLevel level,
+                                   const MadangRectangle *area);
+void madang_paper_page_sort (MadangPaperPage *self);
+void madang_paper_page_draw (const MadangPaperPage *self, cairo_t *cr);
 
 G_END_DECLS
