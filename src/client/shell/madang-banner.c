@@ -3,6 +3,8 @@
 
 #include "madang-banner.h"
 
+#include "madang-width-first-layout.h"
+
 struct _MadangBanner
 {
   GtkWidget parent_instance;
@@ -29,12 +31,13 @@ madang_banner_class_init (MadangBannerClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = madang_banner_dispose;
 
+  g_type_ensure (MADANG_TYPE_WIDTH_FIRST_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kr/madang/Madang/shell/madang-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, MadangBanner, box);
   gtk_widget_class_bind_template_child (widget_class, MadangBanner, label);
   gtk_widget_class_bind_template_child (widget_class, MadangBanner, button);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, MADANG_TYPE_WIDTH_FIRST_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "madangbanner");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }

@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-width-first-layout.h"
+
 typedef struct
 {
   char *name;               /* (owned) */
@@ -175,6 +177,7 @@ madang_field_row_class_init (MadangFieldRowClass *klass)
   edited_signal = g_signal_new ("edited", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                 NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (MADANG_TYPE_WIDTH_FIRST_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kr/madang/Madang/widgets/madang-field-row.ui");
   gtk_widget_class_bind_template_child_private (widget_class, MadangFieldRow, box);
@@ -183,7 +186,7 @@ madang_field_row_class_init (MadangFieldRowClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, MadangFieldRow, counter);
   gtk_widget_class_bind_template_child_private (widget_class, MadangFieldRow, help);
   gtk_widget_class_bind_template_child_private (widget_class, MadangFieldRow, problem);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, MADANG_TYPE_WIDTH_FIRST_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "fieldrow");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
