@@ -105,9 +105,7 @@ class Journey:
         office = self.office
         office.proxy.lose_next_reply(b"POST /sync/v1/push")
         office.proxy.heal()
-        self.officer.press_button("보낼 변경 1건")
-        self.officer.press_button("지금 시도")
-        self.officer.display.key("Escape")
+        self.officer.display.key("F5")
         self.officer.find("label", contains="에 제출했습니다. 시에서 접수하고")
         assert office.proxy.lost == 1
         record, state, version, _ = office.application("금천구")
