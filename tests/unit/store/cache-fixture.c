@@ -208,6 +208,32 @@ cache_has (CacheFixture *fixture, const char *id)
   return record != NULL;
 }
 
+GPtrArray *
+cache_list_waiting (CacheFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *list = madang_cache_list_waiting (fixture->cache, &error);
+
+  g_assert_no_error (error);
+  return list;
+}
+
+MadangWaiting *
+cache_get_waiting (GPtrArray *list, guint index)
+{
+  g_assert_cmpuint (list->len, >, index);
+  return g_ptr_array_index (list, index);
+}
+
+void
+cache_discard (CacheFixture *fixture, const char *mid)
+{
+  g_autoptr (GError) error = NULL;
+
+  madang_cache_discard (fixture->cache, mid, &error);
+  g_assert_no_error (error);
+}
+
 /* --- what the server tells ------------------------------------------------------------------ */
 
 typedef struct
@@ -322,6 +348,15 @@ cache_tell_put (CacheFixture *fixture,
 }
 
 void
+cache_tell_title (
+    CacheFixture *fixture, const char *scope, const char *id, gint64 version, const char *title)
+{
+  g_autofree char *doc = g_strdup_printf ("{\"title\":\"%s\"}", title);
+
+  cache_tell_put (fixture, scope, id, MADANG_PART_MAIN, version, NULL, doc);
+}
+
+void
 cache_tell_put_kind (CacheFixture *fixture,
                      const char *scope,
                      const char *kind,
@@ -432,6 +467,13 @@ cache_pull_one (CacheFixture *fixture,
   madang_cache_pull_finish (fixture->cache);
 }
 
+void
+cache_pull_old (CacheFixture *fixture, const char *id)
+{
+  cache_follow (fixture, "agency:a", NULL);
+  cache_pull_one (fixture, "agency:a", id, 3, NULL, CACHE_OLD);
+}
+
 char *
 cache_dup_cursor (CacheFixture *fixture, const char *scope)
 {
@@ -440,6 +482,14 @@ cache_dup_cursor (CacheFixture *fixture, const char *scope)
 
   g_assert_no_error (error);
   return g_strdup (g_hash_table_lookup (request->cursors, scope));
+}
+
+void
+cache_assert_cursor (CacheFixture *fixture, const char *scope, const char *cursor)
+{
+  g_autofree char *found = cache_dup_cursor (fixture, scope);
+
+  g_assert_cmpstr (found, ==, cursor);
 }
 
 /* --- what the server answers ----------------------------------------------------------------- */
@@ -474,6 +524,23 @@ cache_result_record (
   result->state = g_strdup (state);
   result->versions[MADANG_PART_MAIN] = version;
   result->docs[MADANG_PART_MAIN] = g_strdup (doc);
+}
+
+const MadangPushItem *
+cache_get_item (const MadangPushRequest *request, guint index)
+{
+  g_assert_cmpuint (request->items->len, >, index);
+  return g_ptr_array_index (request->items, index);
+}
+
+char *
+cache_dup_item_mid (const MadangPushRequest *request, guint index)
+{
+  g_autoptr (GError) error = NULL;
+  char *mid = madang_mutation_read_mid (cache_get_item (request, index)->body, &error);
+
+  g_assert_no_error (error);
+  return mid;
 }
 
 void

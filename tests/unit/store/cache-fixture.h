@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 #define CACHE_DEVICE "0190a000-0000-7000-8000-000000000001"
 #define CACHE_NOW G_GINT64_CONSTANT (1583712000000)
+#define CACHE_OLD "{\"count\":1,\"note\":\"n\",\"title\":\"old\"}"
 #define CACHE_DAY (G_GINT64_CONSTANT (24) * 60 * 60 * 1000)
 
 typedef struct
@@ -43,6 +44,8 @@ const char *cache_patch_number (
     CacheFixture *fixture, const char *id, const char *field, gint64 from, gint64 to);
 const char *cache_event (CacheFixture *fixture, const char *id, const char *event);
 
+void cache_discard (CacheFixture *fixture, const char *mid);
+
 /* --- what the person sees ------------------------------------------------------------------- */
 
 MadangRecord *cache_get (CacheFixture *fixture, const char *id);
@@ -65,6 +68,9 @@ MadangRecord *cache_get (CacheFixture *fixture, const char *id);
   }                                                                                                \
   G_STMT_END
 gboolean cache_has (CacheFixture *fixture, const char *id);
+/* MadangWaiting */
+GPtrArray *cache_list_waiting (CacheFixture *fixture);
+MadangWaiting *cache_get_waiting (GPtrArray *list, guint index);
 
 /* --- what the server tells ------------------------------------------------------------------ */
 
@@ -77,6 +83,9 @@ void cache_tell_put (CacheFixture *fixture,
                      gint64 version,
                      const char *state,
                      const char *doc);
+/* The main part of a draft with that title. */
+void cache_tell_title (
+    CacheFixture *fixture, const char *scope, const char *id, gint64 version, const char *title);
 void cache_tell_put_kind (CacheFixture *fixture,
                           const char *scope,
                           const char *kind,
@@ -101,11 +110,17 @@ void cache_pull_one (CacheFixture *fixture,
                      gint64 version,
                      const char *state,
                      const char *doc);
+/* Follows "agency:a", where version 3 of that leaflet is CACHE_OLD. */
+void cache_pull_old (CacheFixture *fixture, const char *id);
 char *cache_dup_cursor (CacheFixture *fixture, const char *scope);
+void cache_assert_cursor (CacheFixture *fixture, const char *scope, const char *cursor);
 
 /* --- what the server answers ----------------------------------------------------------------- */
 
 MadangPushRequest *cache_seal (CacheFixture *fixture);
+/* From 0. */
+const MadangPushItem *cache_get_item (const MadangPushRequest *request, guint index);
+char *cache_dup_item_mid (const MadangPushRequest *request, guint index);
 MadangPushResult *cache_new_result (const char *mid, MadangOutcome outcome);
 /* The record after the mutation: main part only. */
 void cache_result_record (

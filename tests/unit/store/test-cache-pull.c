@@ -14,22 +14,6 @@
 #define AGENCY "agency:a"
 #define OFFICE "office"
 
-static void
-put (CacheFixture *fixture, const char *scope, const char *id, gint64 version, const char *title)
-{
-  g_autofree char *doc = g_strdup_printf ("{\"title\":\"%s\"}", title);
-
-  cache_tell_put (fixture, scope, id, MADANG_PART_MAIN, version, NULL, doc);
-}
-
-static void
-assert_cursor (CacheFixture *fixture, const char *scope, const char *cursor)
-{
-  g_autofree char *found = cache_dup_cursor (fixture, scope);
-
-  g_assert_cmpstr (found, ==, cursor);
-}
-
 /* --- commits ------------------------------------------------------------------------------ */
 
 static void
@@ -44,7 +28,7 @@ test_first (CacheFixture *fixture, gconstpointer data)
   g_assert_cmpstr (g_hash_table_lookup (request->cursors, AGENCY), ==, "");
   g_assert_cmpuint (request->page, ==, MADANG_WIRE_PAGE);
 
-  put (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
   cache_tell_put (fixture, AGENCY, A, MADANG_PART_PERSONAL, 2, NULL, "{\"phone\":\"02-120\"}");
   g_assert_false (cache_has (fixture, A));
   g_assert_cmpuint (fixture->changed->len, ==, 0);
@@ -53,8 +37,8 @@ test_first (CacheFixture *fixture, gconstpointer data)
   cache_assert_text (fixture, A, "title", "one");
   cache_assert_text (fixture, A, "phone", "02-120");
   cache_assert_state (fixture, A, "draft", 0, FALSE);
-  assert_cursor (fixture, AGENCY, "e.1");
-  assert_cursor (fixture, OFFICE, "");
+  cache_assert_cursor (fixture, AGENCY, "e.1");
+  cache_assert_cursor (fixture, OFFICE, "");
   g_autoptr (MadangRecord) record = cache_get (fixture, A);
   g_assert_cmpint (madang_record_get_version (record, MADANG_PART_MAIN), ==, 1);
   g_assert_cmpint (madang_record_get_version (record, MADANG_PART_PERSONAL), ==, 2);
@@ -70,14 +54,14 @@ static void
 test_cut_off (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, NULL);
-  put (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
   cache_tell_mark (fixture, AGENCY, "e.1");
-  put (fixture, AGENCY, B, 1, "two");
+  cache_tell_title (fixture, AGENCY, B, 1, "two");
   madang_cache_pull_finish (fixture->cache);
   cache_tell_mark (fixture, AGENCY, "e.1");
   g_assert_true (cache_has (fixture, A));
   g_assert_false (cache_has (fixture, B));
-  assert_cursor (fixture, AGENCY, "e.1");
+  cache_assert_cursor (fixture, AGENCY, "e.1");
 }
 
 /* After a commit that failed, a later mark must not take the cursor past its rows. */
@@ -92,7 +76,7 @@ test_disk_full (CacheFixture *fixture, gconstpointer data)
   gint64 pages = cache_read_number (fixture, "PRAGMA page_count");
   g_autofree char *limit = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, pages + 2);
   cache_read_number (fixture, limit);
-  put (fixture, AGENCY, A, 1, title);
+  cache_tell_title (fixture, AGENCY, A, 1, title);
   mark->type = MADANG_PULL_MARK;
   mark->scope = g_strdup (AGENCY);
   mark->cursor = g_strdup ("e.1");
@@ -102,11 +86,11 @@ test_disk_full (CacheFixture *fixture, gconstpointer data)
   g_assert_false (cache_tell (fixture, mark, &error));
   g_assert_error (error, MADANG_ERROR, MADANG_ERROR_FAILED);
   madang_cache_pull_finish (fixture->cache);
-  assert_cursor (fixture, AGENCY, "");
+  cache_assert_cursor (fixture, AGENCY, "");
   g_assert_cmpuint (fixture->changed->len, ==, 0);
 
   cache_read_number (fixture, "PRAGMA max_page_count = 100000");
-  put (fixture, AGENCY, A, 1, title);
+  cache_tell_title (fixture, AGENCY, A, 1, title);
   cache_tell_mark (fixture, AGENCY, "e.1");
   cache_assert_text (fixture, A, "title", title);
 }
@@ -132,7 +116,7 @@ static void
 test_not_followed (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, NULL);
-  put (fixture, OFFICE, A, 1, "one");
+  cache_tell_title (fixture, OFFICE, A, 1, "one");
   cache_tell_mark (fixture, OFFICE, "e.1");
   g_assert_false (cache_has (fixture, A));
 }
@@ -199,11 +183,11 @@ test_unreadable_row (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, NULL);
   cache_tell_put (fixture, AGENCY, A, MADANG_PART_MAIN, 1, NULL, "{\"count\":\"many\"}");
-  put (fixture, AGENCY, B, 1, "two");
+  cache_tell_title (fixture, AGENCY, B, 1, "two");
   cache_tell_done (fixture, AGENCY, "e.1");
   g_assert_false (cache_has (fixture, A));
   cache_assert_text (fixture, B, "title", "two");
-  assert_cursor (fixture, AGENCY, "e.1");
+  cache_assert_cursor (fixture, AGENCY, "e.1");
 }
 
 static void
@@ -313,8 +297,8 @@ test_conflict_first (CacheFixture *fixture, gconstpointer data)
   cache_follow (fixture, AGENCY, NULL);
   cache_tell_put_kind (fixture, AGENCY, "conflict", CONFLICT, 1, "open", doc);
   cache_tell_mark (fixture, AGENCY, "e.1");
-  put (fixture, AGENCY, A, 1, "one");
-  put (fixture, AGENCY, C, 1, "three");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, C, 1, "three");
   cache_tell_done (fixture, AGENCY, "e.2");
   cache_assert_state (fixture, A, "draft", 0, TRUE);
   cache_assert_state (fixture, C, "draft", 0, FALSE);

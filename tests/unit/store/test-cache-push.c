@@ -10,14 +10,6 @@
 #define A "0190a000-0000-7000-8000-00000000000a"
 #define B "0190a000-0000-7000-8000-00000000000b"
 #define OTHER_DEVICE "0190a000-0000-7000-8000-000000000002"
-#define OLD "{\"count\":1,\"note\":\"n\",\"title\":\"old\"}"
-
-static void
-with_old (CacheFixture *fixture)
-{
-  cache_follow (fixture, "agency:a", NULL);
-  cache_pull_one (fixture, "agency:a", A, 3, NULL, OLD);
-}
 
 static void
 assert_same_request (const MadangPushRequest *a, const MadangPushRequest *b)
@@ -26,30 +18,6 @@ assert_same_request (const MadangPushRequest *a, const MadangPushRequest *b)
   g_autoptr (GBytes) other = madang_push_request_to_bytes (b);
 
   g_assert_true (g_bytes_equal (one, other));
-}
-
-static const MadangPushItem *
-get_item (const MadangPushRequest *request, guint index)
-{
-  g_assert_cmpuint (request->items->len, >, index);
-  return g_ptr_array_index (request->items, index);
-}
-
-static char *
-dup_item_mid (const MadangPushRequest *request, guint index)
-{
-  g_autoptr (GError) error = NULL;
-  char *mid = madang_mutation_read_mid (get_item (request, index)->body, &error);
-
-  g_assert_no_error (error);
-  return mid;
-}
-
-static MadangWaiting *
-get_waiting (GPtrArray *list, guint index)
-{
-  g_assert_cmpuint (list->len, >, index);
-  return g_ptr_array_index (list, index);
 }
 
 /* A request was made; its reply is what matters. */
@@ -61,25 +29,6 @@ seal_and_forget (CacheFixture *fixture)
   g_assert_nonnull (request);
 }
 
-static GPtrArray *
-list_waiting (CacheFixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *list = madang_cache_list_waiting (fixture->cache, &error);
-
-  g_assert_no_error (error);
-  return list;
-}
-
-static void
-discard (CacheFixture *fixture, const char *mid)
-{
-  g_autoptr (GError) error = NULL;
-
-  madang_cache_discard (fixture->cache, mid, &error);
-  g_assert_no_error (error);
-}
-
 /* --- sealing ------------------------------------------------------------------------------ */
 
 static void
@@ -88,15 +37,15 @@ test_seal (CacheFixture *fixture, gconstpointer data)
   g_autoptr (MadangPushRequest) none = cache_seal (fixture);
   g_assert_null (none);
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_patch (fixture, A, "title", "old", "new");
   cache_create (fixture, B, "other");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
   g_assert_cmpuint (request->items->len, ==, 2);
   g_assert_cmpstr (request->device, ==, CACHE_DEVICE);
   g_assert_cmpint (request->seen, ==, 0);
-  g_assert_cmpint (get_item (request, 0)->number, ==, 1);
-  g_assert_cmpint (get_item (request, 1)->number, ==, 2);
+  g_assert_cmpint (cache_get_item (request, 0)->number, ==, 1);
+  g_assert_cmpint (cache_get_item (request, 1)->number, ==, 2);
 
   /* The reply was lost; so was the program. */
   cache_close (fixture);
@@ -108,21 +57,23 @@ test_seal (CacheFixture *fixture, gconstpointer data)
 static void
 test_seal_later (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "new");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
   cache_patch (fixture, A, "title", "new", "newer");
   g_autoptr (MadangPushRequest) longer = cache_seal (fixture);
 
   g_assert_cmpuint (longer->items->len, ==, 2);
-  g_assert_true (g_bytes_equal (get_item (request, 0)->body, get_item (longer, 0)->body));
-  g_assert_cmpstr (get_item (request, 0)->signature, ==, get_item (longer, 0)->signature);
-  g_assert_cmpint (get_item (longer, 1)->number, ==, 2);
+  g_assert_true (
+      g_bytes_equal (cache_get_item (request, 0)->body, cache_get_item (longer, 0)->body));
+  g_assert_cmpstr (cache_get_item (request, 0)->signature, ==,
+                   cache_get_item (longer, 0)->signature);
+  g_assert_cmpint (cache_get_item (longer, 1)->number, ==, 2);
 
   cache_answer_applied (fixture, mid, A, "draft", 4, "{\"title\":\"new\"}");
   g_autoptr (MadangPushRequest) rest = cache_seal (fixture);
   g_assert_cmpuint (rest->items->len, ==, 1);
-  g_assert_cmpint (get_item (rest, 0)->number, ==, 2);
+  g_assert_cmpint (cache_get_item (rest, 0)->number, ==, 2);
   g_assert_cmpint (rest->seen, ==, 1);
 }
 
@@ -185,13 +136,13 @@ test_rotate (CacheFixture *fixture, gconstpointer data)
   g_autofree char *public_key = madang_signing_key_dup_public (key);
   g_autoptr (GError) error = NULL;
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *done = cache_patch (fixture, A, "title", "old", "new");
   seal_and_forget (fixture);
   cache_answer_applied (fixture, done, A, "draft", 4, "{\"title\":\"new\"}");
   const char *mid = cache_patch (fixture, A, "title", "new", "newer");
   g_autoptr (MadangPushRequest) before = cache_seal (fixture);
-  g_assert_cmpint (get_item (before, 0)->number, ==, 2);
+  g_assert_cmpint (cache_get_item (before, 0)->number, ==, 2);
 
   madang_cache_rotate_device (fixture->cache, OTHER_DEVICE, key, &error);
   g_assert_no_error (error);
@@ -199,13 +150,13 @@ test_rotate (CacheFixture *fixture, gconstpointer data)
   g_assert_cmpstr (cache_patch (fixture, A, "title", "newer", "newest"), !=, mid);
   g_autoptr (MadangPushRequest) after = cache_seal (fixture);
   gsize length = 0;
-  gconstpointer bytes = g_bytes_get_data (get_item (after, 0)->body, &length);
+  gconstpointer bytes = g_bytes_get_data (cache_get_item (after, 0)->body, &length);
   g_assert_cmpstr (after->device, ==, OTHER_DEVICE);
   g_assert_cmpint (after->seen, ==, 0);
-  g_assert_cmpint (get_item (after, 0)->number, ==, 1);
-  g_assert_true (g_bytes_equal (get_item (before, 0)->body, get_item (after, 0)->body));
+  g_assert_cmpint (cache_get_item (after, 0)->number, ==, 1);
+  g_assert_true (g_bytes_equal (cache_get_item (before, 0)->body, cache_get_item (after, 0)->body));
   g_assert_true (
-      madang_signature_verify (public_key, get_item (after, 0)->signature, bytes, length));
+      madang_signature_verify (public_key, cache_get_item (after, 0)->signature, bytes, length));
 }
 
 static void
@@ -225,11 +176,11 @@ test_resend (CacheFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   push_patches (fixture, 3);
   cache_patch (fixture, A, "note", NULL, "m");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
-  g_assert_cmpint (get_item (request, 0)->number, ==, 4);
+  g_assert_cmpint (cache_get_item (request, 0)->number, ==, 4);
 
   g_assert_true (madang_cache_resend_from (fixture->cache, 4, &error));
   g_assert_no_error (error);
@@ -239,8 +190,9 @@ test_resend (CacheFixture *fixture, gconstpointer data)
   g_assert_cmpuint (longer->items->len, ==, 3);
   g_assert_cmpint (longer->seen, ==, 1);
   for (guint i = 0; i < 3; i++)
-    g_assert_cmpint (get_item (longer, i)->number, ==, 2 + i);
-  g_assert_true (g_bytes_equal (get_item (request, 0)->body, get_item (longer, 2)->body));
+    g_assert_cmpint (cache_get_item (longer, i)->number, ==, 2 + i);
+  g_assert_true (
+      g_bytes_equal (cache_get_item (request, 0)->body, cache_get_item (longer, 2)->body));
   /* What is only repeated does not change what the person sees. */
   g_autoptr (MadangRecord) record = cache_get (fixture, A);
   g_assert_cmpint (madang_record_get_number (record, "count", 0), ==, 4);
@@ -259,7 +211,7 @@ assert_needs_rotation (CacheFixture *fixture, gint64 number)
 static void
 test_resend_is_not_enough (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   push_patches (fixture, 3);
   /* Someone has used our numbers. */
   assert_needs_rotation (fixture, 5);
@@ -275,11 +227,11 @@ test_resend_is_not_enough (CacheFixture *fixture, gconstpointer data)
 static void
 test_resend_leaves_discarded (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   seal_and_forget (fixture);
   cache_answer_rejected (fixture, mid, "field.pattern");
-  discard (fixture, mid);
+  cache_discard (fixture, mid);
   assert_needs_rotation (fixture, 1);
   g_autoptr (MadangPushRequest) none = cache_seal (fixture);
   g_assert_null (none);
@@ -290,7 +242,7 @@ test_resend_asks_about_refused (CacheFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   seal_and_forget (fixture);
   cache_answer_rejected (fixture, mid, "field.pattern");
@@ -298,7 +250,7 @@ test_resend_asks_about_refused (CacheFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   cache_assert_state (fixture, A, "draft", 1, FALSE);
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
-  g_assert_cmpint (get_item (request, 0)->number, ==, 1);
+  g_assert_cmpint (cache_get_item (request, 0)->number, ==, 1);
 }
 
 static void
@@ -306,7 +258,7 @@ test_replay_journal (CacheFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   push_patches (fixture, 3);
   cache_patch (fixture, A, "note", NULL, "m");
   g_assert_true (madang_cache_reset_cursors (fixture->cache, &error));
@@ -316,14 +268,14 @@ test_replay_journal (CacheFixture *fixture, gconstpointer data)
   g_assert_cmpuint (request->items->len, ==, 4);
   g_assert_cmpint (request->seen, ==, 0);
   for (guint i = 0; i < 4; i++)
-    g_assert_cmpint (get_item (request, i)->number, ==, 1 + i);
+    g_assert_cmpint (cache_get_item (request, i)->number, ==, 1 + i);
   g_autoptr (MadangRecord) record = cache_get (fixture, A);
   g_assert_cmpint (madang_record_get_number (record, "count", 0), ==, 4);
 
   /* The restored server still had the first two; its versions are lower than those known here. */
   for (guint i = 0; i < 3; i++)
     {
-      g_autofree char *mid = dup_item_mid (request, i);
+      g_autofree char *mid = cache_dup_item_mid (request, i);
       g_autofree char *doc = g_strdup_printf ("{\"count\":%u}", i + 2);
       cache_answer_applied (fixture, mid, A, "draft", 2 + i, doc);
     }
@@ -339,11 +291,11 @@ test_replay_leaves_discarded (CacheFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   seal_and_forget (fixture);
   cache_answer_rejected (fixture, mid, "field.pattern");
-  discard (fixture, mid);
+  cache_discard (fixture, mid);
   g_assert_true (madang_cache_replay_journal (fixture->cache, &error));
   g_autoptr (MadangPushRequest) none = cache_seal (fixture);
   g_assert_null (none);
@@ -357,7 +309,7 @@ test_replay_after_rotation (CacheFixture *fixture, gconstpointer data)
   g_autofree char *public_key = madang_signing_key_dup_public (key);
   g_autoptr (GError) error = NULL;
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   push_patches (fixture, 2);
   g_assert_true (madang_cache_rotate_device (fixture->cache, OTHER_DEVICE, key, &error));
   cache_patch (fixture, A, "note", NULL, "m");
@@ -369,12 +321,13 @@ test_replay_after_rotation (CacheFixture *fixture, gconstpointer data)
   for (guint i = 0; i < 2; i++)
     {
       gsize length = 0;
-      gconstpointer bytes = g_bytes_get_data (get_item (request, i)->body, &length);
-      g_assert_true (
-          madang_signature_verify (public_key, get_item (request, i)->signature, bytes, length));
+      gconstpointer bytes = g_bytes_get_data (cache_get_item (request, i)->body, &length);
+      g_assert_true (madang_signature_verify (public_key, cache_get_item (request, i)->signature,
+                                              bytes, length));
     }
-  g_assert_true (g_bytes_equal (get_item (before, 0)->body, get_item (request, 2)->body));
-  g_assert_cmpint (get_item (request, 2)->number, >, get_item (request, 1)->number);
+  g_assert_true (
+      g_bytes_equal (cache_get_item (before, 0)->body, cache_get_item (request, 2)->body));
+  g_assert_cmpint (cache_get_item (request, 2)->number, >, cache_get_item (request, 1)->number);
 }
 
 static void
@@ -383,7 +336,7 @@ test_void (CacheFixture *fixture, gconstpointer data)
   g_autofree char *public_key = madang_signing_key_dup_public (fixture->key);
   g_autoptr (GError) error = NULL;
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   cache_create (fixture, B, "other");
   g_autoptr (MadangPushRequest) before = cache_seal (fixture);
@@ -392,22 +345,23 @@ test_void (CacheFixture *fixture, gconstpointer data)
 
   cache_assert_text (fixture, A, "title", "mine");
   cache_assert_state (fixture, A, "draft", 0, TRUE);
-  g_autoptr (GPtrArray) list = list_waiting (fixture);
+  g_autoptr (GPtrArray) list = cache_list_waiting (fixture);
   g_assert_cmpuint (list->len, ==, 2);
-  g_assert_cmpstr (get_waiting (list, 0)->code, ==, "undigested");
+  g_assert_cmpstr (cache_get_waiting (list, 0)->code, ==, "undigested");
   g_assert_cmpuint (madang_cache_count_waiting (fixture->cache), ==, 1);
 
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
   g_autoptr (MadangMutation) mutation
-      = madang_mutation_from_bytes (get_item (request, 0)->body, &error);
+      = madang_mutation_from_bytes (cache_get_item (request, 0)->body, &error);
   gsize length = 0;
-  gconstpointer bytes = g_bytes_get_data (get_item (request, 0)->body, &length);
+  gconstpointer bytes = g_bytes_get_data (cache_get_item (request, 0)->body, &length);
   g_assert_no_error (error);
   g_assert_cmpint (mutation->operation, ==, MADANG_OPERATION_VOID);
-  g_assert_cmpint (get_item (request, 0)->number, ==, 1);
+  g_assert_cmpint (cache_get_item (request, 0)->number, ==, 1);
   g_assert_true (
-      madang_signature_verify (public_key, get_item (request, 0)->signature, bytes, length));
-  g_assert_true (g_bytes_equal (get_item (before, 1)->body, get_item (request, 1)->body));
+      madang_signature_verify (public_key, cache_get_item (request, 0)->signature, bytes, length));
+  g_assert_true (
+      g_bytes_equal (cache_get_item (before, 1)->body, cache_get_item (request, 1)->body));
 
   cache_answer (fixture, cache_new_result (mutation->mid, MADANG_OUTCOME_REJECTED), NULL);
   g_autoptr (MadangPushRequest) rest = cache_seal (fixture);

@@ -10,7 +10,6 @@
 
 #define A "0190a000-0000-7000-8000-00000000000a"
 #define B "0190a000-0000-7000-8000-00000000000b"
-#define DOC_OLD "{\"count\":1,\"note\":\"n\",\"title\":\"old\"}"
 
 /* The only mutation of the record that waits, taken apart again. */
 static MadangMutation *
@@ -50,13 +49,6 @@ assert_refused (CacheFixture *fixture, MadangMutation *mutation, MadangErrorCode
   g_assert_false (madang_cache_queue (fixture->cache, owned, fixture->key, CACHE_NOW, &error));
   g_assert_error (error, MADANG_ERROR, (int)code);
   g_assert_cmpint (cache_read_number (fixture, "SELECT count (*) FROM outbox"), ==, 0);
-}
-
-static void
-with_old (CacheFixture *fixture)
-{
-  cache_follow (fixture, "agency:a", NULL);
-  cache_pull_one (fixture, "agency:a", A, 3, NULL, DOC_OLD);
 }
 
 static GVariant *
@@ -104,7 +96,7 @@ test_create_without_scope (CacheFixture *fixture, gconstpointer data)
 static void
 test_patch (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_patch (fixture, A, "title", "old", "new");
   g_autoptr (MadangMutation) mutation = read_only_mutation (fixture, A);
 
@@ -119,7 +111,7 @@ test_patch (CacheFixture *fixture, gconstpointer data)
 static void
 test_event (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_event (fixture, A, "submit");
   cache_assert_state (fixture, A, "submitted", 1, FALSE);
   /* From the state that the first one leads to. */
@@ -132,7 +124,7 @@ test_delete (CacheFixture *fixture, gconstpointer data)
 {
   g_autoptr (MadangMutation) mutation = madang_mutation_new (MADANG_OPERATION_DELETE, "leaflet", A);
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_queue (fixture, mutation);
   g_assert_false (cache_has (fixture, A));
   g_assert_cmpint (mutation->base[MADANG_PART_MAIN], ==, 3);
@@ -143,7 +135,7 @@ test_delete (CacheFixture *fixture, gconstpointer data)
 static void
 test_reopened (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_patch (fixture, A, "title", "old", "new");
   cache_create (fixture, B, "other");
   cache_close (fixture);
@@ -172,7 +164,7 @@ test_signature (CacheFixture *fixture, gconstpointer data)
 static void
 test_limits (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   assert_refused (fixture,
                   cache_new_patch (A, "title", g_variant_new_string ("old"),
                                    g_variant_new_string ("longer than twenty characters")),
@@ -205,7 +197,7 @@ test_long_row_is_refused (CacheFixture *fixture, gconstpointer data)
 {
   g_autofree char *text = g_strnfill (101, 'x');
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   assert_refused (fixture, cache_new_patch (A, "rows/r1", NULL, new_row (1, text)),
                   MADANG_ERROR_INVALID);
 }
@@ -214,7 +206,7 @@ test_long_row_is_refused (CacheFixture *fixture, gconstpointer data)
 static void
 test_absent_part (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   assert_refused (fixture, cache_new_patch (A, "phone", NULL, g_variant_new_string ("02-120")),
                   MADANG_ERROR_INVALID);
 }
@@ -222,7 +214,7 @@ test_absent_part (CacheFixture *fixture, gconstpointer data)
 static void
 test_nothing_changed (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_patch (fixture, A, "title", "old", "old");
   g_assert_cmpuint (madang_cache_count_waiting (fixture->cache), ==, 0);
   cache_assert_state (fixture, A, "draft", 0, FALSE);
@@ -236,7 +228,7 @@ test_disk_full (CacheFixture *fixture, gconstpointer data)
   g_autofree char *note = g_strnfill (19000, 'x');
   g_autoptr (GError) error = NULL;
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   gint64 pages = cache_read_number (fixture, "PRAGMA page_count");
   g_autofree char *limit = g_strdup_printf ("PRAGMA max_page_count = %" G_GINT64_FORMAT, pages + 2);
   g_assert_cmpint (cache_read_number (fixture, limit), ==, pages + 2);
@@ -259,7 +251,7 @@ test_salvage_full (CacheFixture *fixture, gconstpointer data)
   g_autofree char *path = g_build_filename (fixture->directory, "unsent.log", NULL);
   g_autoptr (GError) error = NULL;
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   madang_salvage_free (fixture->cache->salvage);
   fixture->cache->salvage = madang_salvage_open ("/dev/full", &error);
   g_assert_no_error (error);
@@ -279,7 +271,7 @@ test_salvage_full (CacheFixture *fixture, gconstpointer data)
 static void
 test_commit_fails (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_run (fixture, "CREATE TABLE parent (id INTEGER PRIMARY KEY) STRICT;"
                       "CREATE TABLE child (parent INTEGER"
                       " REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED) STRICT;"
@@ -302,7 +294,7 @@ test_commit_fails (CacheFixture *fixture, gconstpointer data)
 static void
 test_merged (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "new");
   g_assert_cmpstr (cache_patch (fixture, A, "title", "new", "newer"), ==, mid);
   g_assert_cmpstr (cache_patch (fixture, A, "note", "n", "m"), ==, mid);
@@ -320,7 +312,7 @@ test_merged (CacheFixture *fixture, gconstpointer data)
 static void
 test_merged_keeps_base (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_patch (fixture, A, "title", "old", "new");
   cache_pull_one (fixture, "agency:a", A, 4, NULL, "{\"note\":\"theirs\",\"title\":\"old\"}");
   cache_patch (fixture, A, "title", "new", "newer");
@@ -333,7 +325,7 @@ test_merged_keeps_base (CacheFixture *fixture, gconstpointer data)
 static void
 test_vanishes (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_patch (fixture, A, "title", "old", "new");
   cache_patch (fixture, A, "title", "new", "old");
   g_assert_cmpuint (madang_cache_count_waiting (fixture->cache), ==, 0);
@@ -365,7 +357,7 @@ test_long_text_vanishes (CacheFixture *fixture, gconstpointer data)
 static void
 test_not_over_an_event (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_patch (fixture, A, "title", "old", "new");
   cache_event (fixture, A, "submit");
   cache_patch (fixture, A, "title", "new", "newer");
@@ -376,7 +368,7 @@ test_not_over_an_event (CacheFixture *fixture, gconstpointer data)
 static void
 test_not_into_sealed (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "new");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
   const MadangPushItem *item = g_ptr_array_index (request->items, 0);
@@ -391,7 +383,7 @@ test_not_into_sealed (CacheFixture *fixture, gconstpointer data)
 static void
 test_other_records_between (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   cache_patch (fixture, A, "title", "old", "new");
   cache_create (fixture, B, "other");
   cache_patch (fixture, A, "title", "new", "newer");
@@ -409,7 +401,7 @@ queue_edit (CacheFixture *fixture, const char *path, GVariant *from, GVariant *t
 static void
 test_rows_fold (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   queue_edit (fixture, "rows/r1", NULL, new_row (1, "one"));
   queue_edit (fixture, "rows/r1/text", g_variant_new_string ("one"), g_variant_new_string ("uno"));
   queue_edit (fixture, "rows/r1/text", g_variant_new_string ("uno"), g_variant_new_string ("eins"));
@@ -447,7 +439,7 @@ test_long_text (CacheFixture *fixture, gconstpointer data)
 {
   g_autofree char *before = g_strdup ("n");
 
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   /* However often it is saved, it is sent once. */
   for (guint i = 0; i < 3; i++)
     {

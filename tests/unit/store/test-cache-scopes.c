@@ -14,31 +14,15 @@
 #define AGENCY "agency:a"
 #define OFFICE "office"
 
-static void
-put (CacheFixture *fixture, const char *scope, const char *id, gint64 version, const char *title)
-{
-  g_autofree char *doc = g_strdup_printf ("{\"title\":\"%s\"}", title);
-
-  cache_tell_put (fixture, scope, id, MADANG_PART_MAIN, version, NULL, doc);
-}
-
-static void
-assert_cursor (CacheFixture *fixture, const char *scope, const char *cursor)
-{
-  g_autofree char *found = cache_dup_cursor (fixture, scope);
-
-  g_assert_cmpstr (found, ==, cursor);
-}
-
 /* --- scopes ------------------------------------------------------------------------------- */
 
 static void
 test_two_scopes (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, OFFICE, NULL);
-  put (fixture, AGENCY, A, 1, "one");
-  put (fixture, OFFICE, A, 1, "one");
-  put (fixture, AGENCY, B, 1, "two");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, OFFICE, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, B, 1, "two");
   cache_tell_done (fixture, AGENCY, "e.1");
   cache_tell_done (fixture, OFFICE, "e.1");
   cache_tell_left (fixture, AGENCY, A, MADANG_PART_MAIN);
@@ -51,7 +35,7 @@ test_two_scopes (CacheFixture *fixture, gconstpointer data)
   g_assert_false (cache_has (fixture, A));
 
   /* Come back, it is news again. */
-  put (fixture, OFFICE, A, 1, "one");
+  cache_tell_title (fixture, OFFICE, A, 1, "one");
   cache_tell_done (fixture, OFFICE, "e.3");
   cache_assert_text (fixture, A, "title", "one");
 }
@@ -60,7 +44,7 @@ static void
 test_part_left (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, "office-personal", NULL);
-  put (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
   cache_tell_put (fixture, "office-personal", A, MADANG_PART_PERSONAL, 1, NULL,
                   "{\"phone\":\"02-120\"}");
   cache_tell_done (fixture, AGENCY, "e.1");
@@ -80,9 +64,9 @@ static void
 test_scope_gone (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, OFFICE, NULL);
-  put (fixture, AGENCY, A, 1, "one");
-  put (fixture, OFFICE, A, 1, "one");
-  put (fixture, OFFICE, B, 1, "two");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, OFFICE, A, 1, "one");
+  cache_tell_title (fixture, OFFICE, B, 1, "two");
   cache_tell_done (fixture, AGENCY, "e.1");
   cache_tell_done (fixture, OFFICE, "e.1");
   g_ptr_array_set_size (fixture->changed, 0);
@@ -90,12 +74,12 @@ test_scope_gone (CacheFixture *fixture, gconstpointer data)
   g_assert_true (cache_has (fixture, A));
   g_assert_false (cache_has (fixture, B));
   g_assert_cmpuint (fixture->changed->len, ==, 2);
-  assert_cursor (fixture, OFFICE, NULL);
-  assert_cursor (fixture, AGENCY, "e.1");
+  cache_assert_cursor (fixture, OFFICE, NULL);
+  cache_assert_cursor (fixture, AGENCY, "e.1");
 
   /* Followed again, it starts from the beginning. */
   cache_follow (fixture, AGENCY, OFFICE, NULL);
-  assert_cursor (fixture, OFFICE, "");
+  cache_assert_cursor (fixture, OFFICE, "");
 }
 
 static void
@@ -115,8 +99,8 @@ static void
 test_revoked (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, OFFICE, NULL);
-  put (fixture, OFFICE, A, 1, "one");
-  put (fixture, OFFICE, B, 1, "two");
+  cache_tell_title (fixture, OFFICE, A, 1, "one");
+  cache_tell_title (fixture, OFFICE, B, 1, "two");
   cache_tell_done (fixture, OFFICE, "e.1");
   const char *mid = cache_patch (fixture, A, "title", "one", "mine");
   tell_revoked (fixture, OFFICE);
@@ -194,7 +178,7 @@ test_purge_goes_on (CacheFixture *fixture, gconstpointer data)
   for (guint i = 0; i < 450; i++)
     {
       g_autofree char *id = madang_id_new ();
-      put (fixture, OFFICE, id, 1, "many");
+      cache_tell_title (fixture, OFFICE, id, 1, "many");
     }
   cache_tell_done (fixture, OFFICE, "e.1");
   /* Killed in the middle of a purge. */
@@ -203,7 +187,7 @@ test_purge_goes_on (CacheFixture *fixture, gconstpointer data)
   cache_open (fixture, FALSE);
   g_assert_cmpint (cache_read_number (fixture, "SELECT count (*) FROM record"), ==, 0);
   g_assert_cmpint (cache_read_number (fixture, "SELECT count (*) FROM member"), ==, 0);
-  assert_cursor (fixture, OFFICE, NULL);
+  cache_assert_cursor (fixture, OFFICE, NULL);
 }
 
 /* --- snapshots ---------------------------------------------------------------------------- */
@@ -212,16 +196,16 @@ static void
 test_reset_sweeps (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, OFFICE, NULL);
-  put (fixture, AGENCY, A, 1, "one");
-  put (fixture, AGENCY, B, 1, "two");
-  put (fixture, AGENCY, C, 1, "three");
-  put (fixture, OFFICE, C, 1, "three");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, B, 1, "two");
+  cache_tell_title (fixture, AGENCY, C, 1, "three");
+  cache_tell_title (fixture, OFFICE, C, 1, "three");
   cache_tell_done (fixture, AGENCY, "e.1");
   cache_tell_done (fixture, OFFICE, "e.1");
   cache_patch (fixture, B, "title", "two", "mine");
 
   cache_tell_reset (fixture, AGENCY);
-  put (fixture, AGENCY, A, 1, "one again");
+  cache_tell_title (fixture, AGENCY, A, 1, "one again");
   cache_tell_mark (fixture, AGENCY, "e.2");
   /* Until it is complete, everything is still there. */
   cache_assert_text (fixture, A, "title", "one again");
@@ -230,7 +214,7 @@ test_reset_sweeps (CacheFixture *fixture, gconstpointer data)
   cache_tell_done (fixture, AGENCY, "e.3");
   cache_assert_text (fixture, B, "title", "mine");
   g_assert_true (cache_has (fixture, C));
-  assert_cursor (fixture, AGENCY, "e.3");
+  cache_assert_cursor (fixture, AGENCY, "e.3");
 
   cache_tell_reset (fixture, OFFICE);
   cache_tell_done (fixture, OFFICE, "e.3");
@@ -244,17 +228,17 @@ static void
 test_reset_interrupted (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, NULL);
-  put (fixture, AGENCY, A, 1, "one");
-  put (fixture, AGENCY, B, 1, "two");
-  put (fixture, AGENCY, C, 1, "three");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, B, 1, "two");
+  cache_tell_title (fixture, AGENCY, C, 1, "three");
   cache_tell_done (fixture, AGENCY, "e.1");
   cache_tell_reset (fixture, AGENCY);
-  put (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
   cache_tell_mark (fixture, AGENCY, "e.2");
   madang_cache_pull_finish (fixture->cache);
   cache_close (fixture);
   cache_open (fixture, FALSE);
-  put (fixture, AGENCY, B, 1, "two");
+  cache_tell_title (fixture, AGENCY, B, 1, "two");
   cache_tell_done (fixture, AGENCY, "e.3");
   g_assert_true (cache_has (fixture, A));
   g_assert_true (cache_has (fixture, B));
@@ -265,20 +249,20 @@ static void
 test_digest_differs (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, NULL);
-  put (fixture, AGENCY, A, 1, "one");
-  put (fixture, AGENCY, B, 1, "two");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, B, 1, "two");
   cache_tell_done (fixture, AGENCY, "e.1");
 
   /* The feed lost something: the next digest tells. */
   cache_tell_wrong_done (fixture, AGENCY, "e.2");
-  assert_cursor (fixture, AGENCY, "");
+  cache_assert_cursor (fixture, AGENCY, "");
   g_assert_true (cache_has (fixture, B));
 
   /* The new snapshot repairs it, also where the version is the known one. */
   g_hash_table_remove_all (fixture->told);
-  put (fixture, AGENCY, A, 1, "repaired");
+  cache_tell_title (fixture, AGENCY, A, 1, "repaired");
   cache_tell_done (fixture, AGENCY, "e.3");
-  assert_cursor (fixture, AGENCY, "e.3");
+  cache_assert_cursor (fixture, AGENCY, "e.3");
   cache_assert_text (fixture, A, "title", "repaired");
   g_assert_false (cache_has (fixture, B));
 }
@@ -288,34 +272,34 @@ static void
 test_digest_differs_again (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, NULL);
-  put (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
   cache_tell_wrong_done (fixture, AGENCY, "e.1");
-  assert_cursor (fixture, AGENCY, "");
-  put (fixture, AGENCY, A, 1, "one");
+  cache_assert_cursor (fixture, AGENCY, "");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
   cache_tell_wrong_done (fixture, AGENCY, "e.1");
-  assert_cursor (fixture, AGENCY, "e.1");
+  cache_assert_cursor (fixture, AGENCY, "e.1");
   /* With the next news it is asked again. */
-  put (fixture, AGENCY, B, 1, "two");
+  cache_tell_title (fixture, AGENCY, B, 1, "two");
   cache_tell_wrong_done (fixture, AGENCY, "e.2");
-  assert_cursor (fixture, AGENCY, "");
+  cache_assert_cursor (fixture, AGENCY, "");
 }
 
 static void
 test_digest_follows_changes (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, NULL);
-  put (fixture, AGENCY, A, 1, "one");
+  cache_tell_title (fixture, AGENCY, A, 1, "one");
   cache_tell_put (fixture, AGENCY, A, MADANG_PART_PERSONAL, 1, NULL, "{}");
-  put (fixture, AGENCY, B, 1, "two");
+  cache_tell_title (fixture, AGENCY, B, 1, "two");
   cache_tell_done (fixture, AGENCY, "e.1");
-  put (fixture, AGENCY, A, 2, "one");
+  cache_tell_title (fixture, AGENCY, A, 2, "one");
   cache_tell_delete (fixture, AGENCY, B, MADANG_PART_MAIN, 2);
   cache_tell_left (fixture, AGENCY, A, MADANG_PART_PERSONAL);
   /* Told twice, left twice. */
-  put (fixture, AGENCY, A, 2, "one");
+  cache_tell_title (fixture, AGENCY, A, 2, "one");
   cache_tell_left (fixture, AGENCY, A, MADANG_PART_PERSONAL);
   cache_tell_done (fixture, AGENCY, "e.2");
-  assert_cursor (fixture, AGENCY, "e.2");
+  cache_assert_cursor (fixture, AGENCY, "e.2");
   g_assert_cmpint (cache_read_number (fixture, "SELECT count FROM scope"), ==, 1);
 }
 
@@ -342,32 +326,32 @@ test_new_epoch (CacheFixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   cache_follow (fixture, AGENCY, OFFICE, NULL);
-  put (fixture, AGENCY, A, 5, "five");
-  put (fixture, OFFICE, A, 5, "five");
-  put (fixture, AGENCY, B, 5, "five");
+  cache_tell_title (fixture, AGENCY, A, 5, "five");
+  cache_tell_title (fixture, OFFICE, A, 5, "five");
+  cache_tell_title (fixture, AGENCY, B, 5, "five");
   cache_tell_done (fixture, AGENCY, "e.1");
   cache_tell_done (fixture, OFFICE, "e.1");
   g_assert_true (madang_cache_reset_cursors (fixture->cache, &error));
-  assert_cursor (fixture, AGENCY, "");
+  cache_assert_cursor (fixture, AGENCY, "");
   g_assert_true (cache_has (fixture, B));
 
   /* The backup was older: its versions are lower, and count. */
   g_hash_table_remove_all (fixture->told);
-  put (fixture, AGENCY, A, 3, "three");
+  cache_tell_title (fixture, AGENCY, A, 3, "three");
   cache_tell_mark (fixture, AGENCY, "f.1");
   cache_assert_text (fixture, A, "title", "three");
   /* From there on versions rise again. */
-  put (fixture, OFFICE, A, 2, "late");
+  cache_tell_title (fixture, OFFICE, A, 2, "late");
   cache_tell_mark (fixture, OFFICE, "f.1");
   cache_assert_text (fixture, A, "title", "three");
-  put (fixture, OFFICE, A, 4, "four");
+  cache_tell_title (fixture, OFFICE, A, 4, "four");
   cache_tell_done (fixture, OFFICE, "f.2");
   cache_assert_text (fixture, A, "title", "four");
-  put (fixture, AGENCY, A, 4, "four");
+  cache_tell_title (fixture, AGENCY, A, 4, "four");
   cache_tell_done (fixture, AGENCY, "f.2");
   g_assert_false (cache_has (fixture, B));
   g_assert_cmpint (cache_read_number (fixture, "SELECT count (*) FROM renewed"), ==, 0);
-  put (fixture, AGENCY, A, 3, "three");
+  cache_tell_title (fixture, AGENCY, A, 3, "three");
   cache_tell_mark (fixture, AGENCY, "f.3");
   cache_assert_text (fixture, A, "title", "four");
 }
