@@ -53,6 +53,12 @@ madang_outbox_row_is (const MadangOutboxRow *self, MadangOperation operation)
   return g_str_equal (self->operation, madang_operation_get_name (operation));
 }
 
+gboolean
+madang_outbox_row_is_unsealed (const MadangOutboxRow *self)
+{
+  return self->number == 0 && !self->fixed;
+}
+
 static MadangOutboxRow *
 read_row (MadangStatement *statement)
 {

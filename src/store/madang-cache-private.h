@@ -60,6 +60,8 @@ madang_outbox_row_new (const MadangMutation *mutation, GBytes *body, const Madan
 void madang_outbox_row_free (MadangOutboxRow *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangOutboxRow, madang_outbox_row_free)
 gboolean madang_outbox_row_is (const MadangOutboxRow *self, MadangOperation operation);
+/* It was never on its way: nobody but this device knows of it. */
+gboolean madang_outbox_row_is_unsealed (const MadangOutboxRow *self);
 
 #define MADANG_OUTBOX_COLUMNS                                                                      \
   "place, mid, record, kind, operation, event, at, body, signature, number, fixed, shown, held, "  \

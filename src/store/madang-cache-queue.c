@@ -116,12 +116,6 @@ check_edits (const Plan *plan, const MadangMutation *mutation, GError **error)
 /* --- where does it go? --------------------------------------------------------------------- */
 
 static gboolean
-is_unsealed (const MadangOutboxRow *row)
-{
-  return row->number == 0 && !row->fixed;
-}
-
-static gboolean
 has_edits (const MadangOutboxRow *row)
 {
   return madang_outbox_row_is (row, MADANG_OPERATION_CREATE)
@@ -178,7 +172,7 @@ find_merged (Plan *plan, const MadangMutation *mutation)
   MadangOutboxRow *last
       = plan->rows->len > 0 ? g_ptr_array_index (plan->rows, plan->rows->len - 1) : NULL;
 
-  if (last != NULL && is_unsealed (last) && !last->refused && !last->held
+  if (last != NULL && madang_outbox_row_is_unsealed (last) && !last->refused && !last->held
       && madang_outbox_row_is (last, MADANG_OPERATION_PATCH) && fits (last, mutation))
     plan->merged = last;
 }

@@ -240,8 +240,25 @@ madang_cache_count_troubled (MadangCache *self)
                       " UNION SELECT record FROM outbox WHERE refused)");
 }
 
+/* What was sealed may have reached the server, whatever answer came; what came after it was meant
+ * for the record as the event makes it. */
+static gboolean
+is_recallable (GPtrArray *rows, const MadangOutboxRow *row)
+{
+  if (!madang_outbox_row_is (row, MADANG_OPERATION_EVENT) || !madang_outbox_row_is_unsealed (row)
+      || row->refused)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const MadangOutboxRow *other = g_ptr_array_index (rows, i);
+      if (other->place > row->place && g_str_equal (other->record, row->record))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static MadangWaiting *
-describe (const MadangOutboxRow *row)
+describe (GPtrArray *rows, const MadangOutboxRow *row)
 {
   MadangWaiting *waiting = g_new0 (MadangWaiting, 1);
 
@@ -253,6 +270,7 @@ describe (const MadangOutboxRow *row)
   waiting->at = row->at;
   waiting->refused = row->refused;
   waiting->held = row->held;
+  waiting->recallable = is_recallable (rows, row);
   waiting->code = g_strdup (row->code);
   waiting->arguments = parse_arguments (row->arguments);
   return waiting;
@@ -272,7 +290,7 @@ madang_cache_list_waiting (MadangCache *self, GError **error)
     {
       const MadangOutboxRow *row = g_ptr_array_index (rows, i);
       if (!madang_outbox_row_is (row, MADANG_OPERATION_VOID))
-        g_ptr_array_add (list, describe (row));
+        g_ptr_array_add (list, describe (rows, row));
     }
   return list;
 }
@@ -295,13 +313,33 @@ collect_discarded (GPtrArray *rows, const MadangOutboxRow *row, GPtrArray *disca
 }
 
 static gboolean
-discard (MadangCache *self, const MadangOutboxRow *row, GError **error)
+may_discard (GPtrArray *rows, const MadangOutboxRow *row, GError **error)
 {
-  g_autoptr (GPtrArray) rows = madang_cache_list_outbox_of (self, row->record, error);
+  if (row->refused || row->held || is_recallable (rows, row))
+    return TRUE;
+  g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_NOT_FOUND,
+                       "the change was neither refused nor held, and cannot be taken back");
+  return FALSE;
+}
+
+static gboolean
+discard (MadangCache *self, const char *mid, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (MadangOutboxRow) row = madang_cache_find_outbox (self, mid, &local_error);
+  g_autoptr (GPtrArray) rows = NULL;
   g_autoptr (GPtrArray) discarded = g_ptr_array_new ();
   g_autoptr (GPtrArray) mids = g_ptr_array_new ();
 
-  if (rows == NULL)
+  if (row == NULL && local_error == NULL)
+    local_error = g_error_new_literal (MADANG_ERROR, MADANG_ERROR_NOT_FOUND, "no such change");
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  rows = madang_cache_list_outbox_of (self, row->record, error);
+  if (rows == NULL || !may_discard (rows, row, error))
     return FALSE;
   collect_discarded (rows, row, discarded);
   for (guint i = 0; i < discarded->len; i++)
@@ -323,23 +361,10 @@ madang_cache_discard (MadangCache *self, const char *mid, GError **error)
   g_return_val_if_fail (MADANG_IS_CACHE (self), FALSE);
   g_return_val_if_fail (mid != NULL, FALSE);
 
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (MadangOutboxRow) row = madang_cache_find_outbox (self, mid, &local_error);
   gint64 salvaged = madang_salvage_get_size (self->salvage);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (row == NULL || (!row->refused && !row->held))
-    {
-      g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_NOT_FOUND,
-                           "no such change was refused or held");
-      return FALSE;
-    }
   if (!madang_cache_begin (self, error))
     return FALSE;
-  gboolean worked = discard (self, row, error);
+  gboolean worked = discard (self, mid, error);
   if (madang_cache_end (self, worked, error))
     return TRUE;
   if (madang_salvage_get_size (self->salvage) != salvaged)

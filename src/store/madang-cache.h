@@ -50,7 +50,8 @@ guint madang_cache_count_troubled (MadangCache *self);
 /* What waits or was refused, oldest first: (element-type MadangWaiting). */
 GPtrArray *madang_cache_list_waiting (MadangCache *self, GError **error);
 /* Gives a change up that was refused, or that is held because an earlier one was: the record shows
- * the server's values again. MADANG_ERROR_NOT_FOUND for any other. */
+ * the server's values again. Takes an event back that is the record's last change and was never
+ * sealed: as if it had not been. MADANG_ERROR_NOT_FOUND for any other. */
 gboolean madang_cache_discard (MadangCache *self, const char *mid, GError **error);
 
 /* --- push --------------------------------------------------------------------------------- */

@@ -15,9 +15,10 @@ typedef struct
   char *event;     /* (nullable) */
   gint64 at;       /* real clock of the device */
   gboolean refused;
-  gboolean held;   /* not sent: it depends on an earlier change of the record that was refused */
-  char *code;      /* of the rule (nullable) */
-  GStrv arguments; /* (nullable) */
+  gboolean held; /* not sent: it depends on an earlier change of the record that was refused */
+  gboolean recallable; /* an event that was never on its way: it can be taken back */
+  char *code;          /* of the rule (nullable) */
+  GStrv arguments;     /* (nullable) */
 } MadangWaiting;
 
 void madang_waiting_free (MadangWaiting *self);
