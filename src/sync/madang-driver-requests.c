@@ -63,6 +63,8 @@ madang_driver_cancel (MadangDriver *self, guint ticket)
 
   if (errand == NULL)
     return;
+  /* A transport may answer at once that it was cancelled; that is not heard any more. */
+  errand->over = TRUE;
   g_cancellable_cancel (errand->cancellable);
   end_errand (errand);
 }
