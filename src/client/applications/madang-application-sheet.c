@@ -83,6 +83,15 @@ find_agency_name (MadangApplicationSheet *self, MadangRecord *application)
 }
 
 static void
+scroll_to_top (GtkWidget *widget)
+{
+  GtkWidget *scroller = gtk_widget_get_ancestor (widget, GTK_TYPE_SCROLLED_WINDOW);
+
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                            0);
+}
+
+static void
 form_shown_cb (MadangApplicationSheet *self)
 {
   MadangRecord *record = madang_form_get_record (self->form);
@@ -96,6 +105,9 @@ form_shown_cb (MadangApplicationSheet *self)
     }
   g_free (self->shown);
   self->shown = g_strdup (madang_record_get_id (record));
+  scroll_to_top (GTK_WIDGET (self->form));
+  scroll_to_top (GTK_WIDGET (self->paper_view));
+  madang_paper_view_highlight (self->paper_view, NULL);
   update_paper (self);
   g_signal_emit (self, updated_signal, 0);
 }

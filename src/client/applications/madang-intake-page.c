@@ -21,6 +21,7 @@ struct _MadangIntakePage
   GtkStack *stack;
   GtkColumnView *view;
   AdwStatusPage *empty_page;
+  MadangPage *reading_page; /* (owned) (nullable) until the first application was opened */
 };
 
 G_DEFINE_FINAL_TYPE (MadangIntakePage, madang_intake_page, MADANG_TYPE_PAGE)
@@ -158,10 +159,18 @@ query_changed_cb (MadangIntakePage *self)
 static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  MadangPage *page = user_data;
+  MadangIntakePage *self = user_data;
+  const char *application = g_variant_get_string (parameter, NULL);
 
-  madang_page_open (page, madang_reading_page_new (madang_page_get_sync (page),
-                                                   g_variant_get_string (parameter, NULL)));
+  if (self->reading_page == NULL)
+    {
+      self->reading_page = g_object_ref_sink (
+          madang_reading_page_new (madang_page_get_sync (MADANG_PAGE (self)), application));
+      madang_page_set_kept (self->reading_page, TRUE);
+    }
+  else
+    madang_reading_page_set_application (MADANG_READING_PAGE (self->reading_page), application);
+  madang_page_open (MADANG_PAGE (self), self->reading_page);
 }
 
 static void
@@ -251,6 +260,7 @@ madang_intake_page_dispose (GObject *object)
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
   g_clear_object (&self->list);
+  g_clear_object (&self->reading_page);
 
   G_OBJECT_CLASS (madang_intake_page_parent_class)->dispose (object);
 }

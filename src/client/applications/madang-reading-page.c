@@ -9,6 +9,7 @@
 #include "madang-application-status.h"
 #include "madang-event-command.h"
 #include "madang-paper-commands.h"
+#include "madang-undo.h"
 
 struct _MadangReadingPage
 {
@@ -93,8 +94,9 @@ static void
 event_done_cb (MadangReadingPage *self)
 {
   reload (self);
-  madang_page_toast (MADANG_PAGE (self),
-                     madang_event_get_past (madang_event_command_get_event (self->receive)));
+  if (madang_application_sheet_get_record (self->sheet) != NULL)
+    madang_undo_offer (MADANG_PAGE (self), madang_application_sheet_get_record (self->sheet),
+                       madang_event_command_get_event (self->receive));
 }
 
 static void
@@ -214,6 +216,19 @@ static void
 madang_reading_page_init (MadangReadingPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+madang_reading_page_set_application (MadangReadingPage *self, const char *application)
+{
+  g_return_if_fail (MADANG_IS_READING_PAGE (self));
+  g_return_if_fail (application != NULL);
+
+  if (g_str_equal (self->application, application))
+    return;
+  g_free (self->application);
+  self->application = g_strdup (application);
+  reload (self);
 }
 
 MadangPage *

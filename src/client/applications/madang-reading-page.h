@@ -15,5 +15,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MadangReadingPage, madang_reading_page, MADANG, READING_PAGE, MadangPage)
 
 MadangPage *madang_reading_page_new (MadangSync *sync, const char *application);
+/* Shows another one in its place: much sooner there than a new page. */
+void madang_reading_page_set_application (MadangReadingPage *self, const char *application);
 
 G_END_DECLS

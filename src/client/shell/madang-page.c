@@ -11,6 +11,7 @@ typedef struct
   GSimpleActionGroup *actions; /* (owned) */
   gboolean collapsed;
   gboolean nested;
+  gboolean kept;
   gboolean saving;
 
   GtkWidget *box;
@@ -275,6 +276,20 @@ madang_page_get_nested (MadangPage *self)
 {
   g_return_val_if_fail (MADANG_IS_PAGE (self), FALSE);
   return get_private (self)->nested;
+}
+
+void
+madang_page_set_kept (MadangPage *self, gboolean kept)
+{
+  g_return_if_fail (MADANG_IS_PAGE (self));
+  get_private (self)->kept = kept;
+}
+
+gboolean
+madang_page_get_kept (MadangPage *self)
+{
+  g_return_val_if_fail (MADANG_IS_PAGE (self), FALSE);
+  return get_private (self)->kept;
 }
 
 void

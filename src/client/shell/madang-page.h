@@ -49,6 +49,9 @@ GSimpleAction *madang_page_add_action (MadangPage *self,
 void madang_page_set_title (MadangPage *self, const char *title, const char *subtitle);
 void madang_page_set_nested (MadangPage *self, gboolean nested);
 gboolean madang_page_get_nested (MadangPage *self);
+/* A nested page that whoever opened it will open again: it is left, but not thrown away. */
+void madang_page_set_kept (MadangPage *self, gboolean kept);
+gboolean madang_page_get_kept (MadangPage *self);
 void madang_page_set_saving (MadangPage *self, gboolean saving);
 gboolean madang_page_get_saving (MadangPage *self);
 /* The page's own banner; title NULL hides it. */

@@ -32,6 +32,8 @@ page_saving_cb (MadangWindow *self)
 static void
 adopt_page (MadangWindow *self, MadangPage *page, const char *name)
 {
+  if (gtk_widget_get_parent (GTK_WIDGET (page)) != NULL)
+    return; /* it was kept */
   gtk_stack_add_named (self->pages, GTK_WIDGET (page), name);
   g_object_bind_property (self->split_view, "collapsed", page, "collapsed", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (page, "open", G_CALLBACK (page_open_cb), self, G_CONNECT_SWAPPED);
@@ -108,7 +110,7 @@ drop_last (MadangWindow *self)
 {
   MadangPage *page = g_ptr_array_steal_index (self->trail, self->trail->len - 1);
 
-  if (madang_page_get_nested (page))
+  if (madang_page_get_nested (page) && !madang_page_get_kept (page))
     gtk_stack_remove (self->pages, GTK_WIDGET (page));
 }
 
