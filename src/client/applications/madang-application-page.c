@@ -14,6 +14,7 @@
 #include "madang-event-command.h"
 #include "madang-missing-list.h"
 #include "madang-paper-commands.h"
+#include "madang-undo.h"
 
 #define MOST_REASON 500
 #define CLOCK_SECONDS 20 /* how often the time left is shown anew */
@@ -292,8 +293,9 @@ event_done_cb (MadangApplicationPage *self, const char *event)
   const MadangKind *kind = madang_kind_find ("application");
 
   reload (self);
-  madang_page_toast (MADANG_PAGE (self),
-                     madang_event_get_past (madang_kind_find_event (kind, event)));
+  if (madang_application_sheet_get_record (self->sheet) != NULL)
+    madang_undo_offer (MADANG_PAGE (self), madang_application_sheet_get_record (self->sheet),
+                       madang_kind_find_event (kind, event));
 }
 
 static void

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "madang-sync-text.h"
+#include "madang-undo.h"
 
 #define MOST_SHOWN 50
 
@@ -26,6 +27,46 @@ struct _MadangSyncPopover
 
 G_DEFINE_FINAL_TYPE (MadangSyncPopover, madang_sync_popover, GTK_TYPE_POPOVER)
 
+static void update (MadangSyncPopover *self);
+
+static void
+undone_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MadangSyncPopover) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  update (self);
+  if (madang_sync_write_finish (MADANG_SYNC (source), result, &error))
+    return;
+  text = madang_undo_dup_error_text (error);
+  gtk_label_set_label (self->text, text);
+}
+
+static void
+undo_clicked_cb (MadangSyncPopover *self, GtkButton *button)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
+  if (self->sync != NULL)
+    madang_sync_discard_async (self->sync, g_object_get_data (G_OBJECT (button), "mid"), undone_cb,
+                               g_object_ref (self));
+}
+
+static GtkWidget *
+create_undo_button (MadangSyncPopover *self, const MadangWaiting *waiting, const char *title)
+{
+  GtkWidget *button = gtk_button_new_with_label (_ ("Undo"));
+  /* Translators: %s is a change that waits, such as "Application: Submit" */
+  g_autofree char *name = g_strdup_printf (_ ("Undo %s"), title);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_object_set_data_full (G_OBJECT (button), "mid", g_strdup (waiting->mid), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (undo_clicked_cb), self,
+                           G_CONNECT_SWAPPED);
+  return button;
+}
+
 static void
 append_waiting (MadangSyncPopover *self, const MadangWaiting *waiting)
 {
@@ -38,6 +79,8 @@ append_waiting (MadangSyncPopover *self, const MadangWaiting *waiting)
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), reason);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  if (waiting->recallable)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_undo_button (self, waiting, title));
   gtk_list_box_append (self->list, row);
 }
 
