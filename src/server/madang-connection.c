@@ -60,6 +60,12 @@ start_deadline (MadangConnection *self, guint whole)
   madang_connection_note_progress (self);
 }
 
+static void
+head_refused_cb (gpointer user_data)
+{
+  madang_connection_refuse (user_data, SOUP_STATUS_BAD_REQUEST);
+}
+
 MadangConnection *
 madang_connection_new (GSocket *socket,
                        MadangHeadStream *head,
@@ -69,6 +75,7 @@ madang_connection_new (GSocket *socket,
 
   self->socket = g_object_ref (socket);
   self->head = g_object_ref (head);
+  madang_head_stream_set_refused_func (head, head_refused_cb, self);
   self->limits = limits;
   self->source = name_source (socket);
   /* SoupServer wants an IP address even of a UNIX socket, and shows it nowhere. */
@@ -88,6 +95,7 @@ madang_connection_free (MadangConnection *self)
   g_source_unref (self->deadline);
   g_object_set_qdata (G_OBJECT (self->address), connection_quark (), NULL);
   g_object_unref (self->address);
+  madang_head_stream_set_refused_func (self->head, NULL, NULL);
   g_object_unref (self->head);
   g_object_unref (self->socket);
   g_free (self->source);
@@ -112,12 +120,6 @@ GSocket *
 madang_connection_get_socket (MadangConnection *self)
 {
   return self->socket;
-}
-
-MadangHeadStream *
-madang_connection_get_head (MadangConnection *self)
-{
-  return self->head;
 }
 
 const char *

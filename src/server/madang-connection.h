@@ -25,7 +25,8 @@ typedef struct
   guint most;    /* connections at once */
 } MadangConnectionLimits;
 
-/* socket and head are kept until the connection is dropped. */
+/* socket and head are kept until the connection is dropped. A head that is not well formed is
+ * refused. */
 MadangConnection *madang_connection_new (GSocket *socket,
                                          MadangHeadStream *head,
                                          const MadangConnectionLimits *limits);
@@ -35,7 +36,6 @@ void madang_connection_free (MadangConnection *self);
 GSocketAddress *madang_connection_get_address (MadangConnection *self);
 MadangConnection *madang_connection_find (SoupServerMessage *message);
 GSocket *madang_connection_get_socket (MadangConnection *self);
-MadangHeadStream *madang_connection_get_head (MadangConnection *self);
 /* Borrowed; "local" on a UNIX socket. */
 const char *madang_connection_get_source (MadangConnection *self);
 

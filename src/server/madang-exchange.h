@@ -71,6 +71,7 @@ typedef struct
   const char *path;
   gboolean open; /* answers without a session */
   MadangLane lane;
+  gsize most;              /* bytes of a request's body */
   MadangAnswerFunc answer; /* (nullable): straight to the writer */
   MadangCommitFunc commit; /* (nullable): never goes to the writer */
 } MadangEndpoint;

@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * MadangHeadStream:
  *
- * Passes a client's bytes on and keeps the head of the request as it came. What libsoup shows of
- * a head is mended already: line ends, dots and escapes in the path. Main loop only.
+ * Passes a client's bytes on and looks at the head of the request as it came. What libsoup shows
+ * of a head is mended already: line ends, dots and escapes in the path, spaces before colons. The
+ * end of a head that is not well formed is kept from libsoup. Main loop only.
  */
 #define MADANG_TYPE_HEAD_STREAM (madang_head_stream_get_type ())
 G_DECLARE_FINAL_TYPE (MadangHeadStream, madang_head_stream, MADANG, HEAD_STREAM, GFilterInputStream)
@@ -18,8 +19,12 @@ G_DECLARE_FINAL_TYPE (MadangHeadStream, madang_head_stream, MADANG, HEAD_STREAM,
 #define MADANG_HEAD_MOST (16 * 1024)
 
 MadangHeadStream *madang_head_stream_new (GInputStream *base);
-/* Whether the head that was read is what RFC 9112 asks for in the parts that readers disagree on:
- * lines end with CR LF, and the target is a plain path. */
-gboolean madang_head_stream_is_well_formed (MadangHeadStream *self);
+/* Called once, when the head is complete and is not what RFC 9112 asks for in the parts that readers
+ * disagree on: lines of their form that end with CR LF, and a plain path as target. */
+typedef void (*MadangHeadRefusedFunc) (gpointer user_data);
+/* func: NULL for nobody. */
+void madang_head_stream_set_refused_func (MadangHeadStream *self,
+                                          MadangHeadRefusedFunc func,
+                                          gpointer user_data);
 
 G_END_DECLS

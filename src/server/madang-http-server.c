@@ -31,6 +31,7 @@ typedef struct
 {
   MadangHttpServer *server;
   GByteArray *body; /* (owned) */
+  gsize most;       /* bytes of it */
   gboolean refused; /* answered already, on the bare socket */
 } MadangIntake;
 
@@ -196,7 +197,7 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
 
   if (intake->refused)
     return;
-  if (intake->body->len + size > MADANG_WIRE_MAX_REQUEST)
+  if (intake->body->len + size > intake->most)
     {
       refuse (message, intake, SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE);
       return;
@@ -234,18 +235,16 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_data_cb), NULL);
 }
 
-/* 0: the head is as it should be, raw and as libsoup reads it. */
-static guint
-check_head (SoupServerMessage *message, const char *path)
+/* What the body may hold: nothing is read for a path that nobody answers. */
+static gsize
+find_limit (SoupServerMessage *message, const char *path)
 {
-  MadangConnection *connection = madang_connection_find (message);
-  guint status = madang_request_head_check (soup_server_message_get_method (message), path,
-                                            soup_server_message_get_request_headers (message));
+  MadangReply *refusal = NULL;
+  const MadangEndpoint *endpoint
+      = madang_router_find (soup_server_message_get_method (message), path, &refusal);
 
-  if (status == 0 && connection != NULL
-      && !madang_head_stream_is_well_formed (madang_connection_get_head (connection)))
-    return SOUP_STATUS_BAD_REQUEST;
-  return status;
+  g_clear_pointer (&refusal, madang_reply_free);
+  return endpoint != NULL ? endpoint->most : 0;
 }
 
 static void
@@ -257,8 +256,13 @@ head_read_cb (SoupServer *soup,
 {
   MadangIntake *intake = find_intake (message);
   MadangConnection *connection = madang_connection_find (message);
-  guint status = check_head (message, path);
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  guint status;
 
+  intake->most = find_limit (message, path);
+  status = madang_request_head_check (soup_server_message_get_method (message), path, headers);
+  if (status == 0 && soup_message_headers_get_content_length (headers) > (goffset)intake->most)
+    status = SOUP_STATUS_REQUEST_ENTITY_TOO_LARGE;
   if (status != 0)
     refuse (message, intake, status);
   else if (connection != NULL)

@@ -8,13 +8,22 @@
 #include "madang-pull.h"
 #include "madang-push.h"
 #include "madang-sign-in.h"
+#include "madang-wire-limits.h"
+
+/* Who has not signed in yet may make us keep little while passwords are hashed; a held poll stays
+ * long. */
+#define MOST_SIGN_IN (8 * 1024)
+#define MOST_PULL (128 * 1024)
 
 static const MadangEndpoint endpoints[] = {
-  { "POST", "/sync/v1/sessions", TRUE, MADANG_LANE_SLOW, madang_sign_in_answer, NULL },
-  { "DELETE", "/sync/v1/sessions/current", FALSE, MADANG_LANE_QUICK, NULL, madang_sign_out_commit },
-  { "GET", "/sync/v1/hello", FALSE, MADANG_LANE_QUICK, madang_hello_answer, NULL },
-  { "POST", "/sync/v1/pull", FALSE, MADANG_LANE_QUICK, madang_pull_answer, NULL },
-  { "POST", "/sync/v1/push", FALSE, MADANG_LANE_QUICK, madang_push_answer, madang_push_commit },
+  { "POST", "/sync/v1/sessions", TRUE, MADANG_LANE_SLOW, MOST_SIGN_IN, madang_sign_in_answer,
+    NULL },
+  { "DELETE", "/sync/v1/sessions/current", FALSE, MADANG_LANE_QUICK, 0, NULL,
+    madang_sign_out_commit },
+  { "GET", "/sync/v1/hello", FALSE, MADANG_LANE_QUICK, 0, madang_hello_answer, NULL },
+  { "POST", "/sync/v1/pull", FALSE, MADANG_LANE_QUICK, MOST_PULL, madang_pull_answer, NULL },
+  { "POST", "/sync/v1/push", FALSE, MADANG_LANE_QUICK, MADANG_WIRE_MAX_REQUEST, madang_push_answer,
+    madang_push_commit },
   { NULL },
 };
 

@@ -182,6 +182,16 @@ test_malformed_heads (ServerFixture *fixture, gconstpointer data)
     { "TRACE /a HTTP/1.1\r\nHost: x\r\n\r\n", "405" },
     { "PUT /a HTTP/1.1\r\nHost: x\r\n\r\n", "405" },
     { "GET /a HTTP/1.1\r\nHost : x\r\n\r\n", "400" },
+    { "GET /a HTTP/1.1\r\nHost: x\r\nAuthorization : Bearer x\r\n\r\n", "400" },
+    { "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n", "400" },
+    { "GET /a HTTP/1.1\r\nHost: x\r\nA: b\r\n c\r\n\r\n", "400" },
+    { "GET /a HTTP/1.1\r\nHost: x\r\nnonsense\r\n\r\n", "400" },
+    { "GET /a HTTP/1.1\r\nHost: x\r\n: b\r\n\r\n", "400" },
+    { "GET /a HTTP/1.1\r\nHost: x\r\nA\001: b\r\n\r\n", "400" },
+    { "GET /a HTTP/1.1\r\nHost: x\r\nA: \033[2J\r\n\r\n", "400" },
+    { "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: -2\r\n\r\n{}", "400" },
+    { "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: +2\r\n\r\n{}", "400" },
+    { "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 2, 2\r\n\r\n{}", "400" },
     { "GET /sync/v1/%2e%2e/v1/hello HTTP/1.1\r\nHost: x\r\n\r\n", "400" },
     { "GET /sync/v1/../v1/hello HTTP/1.1\r\nHost: x\r\n\r\n", "400" },
     { "GET /sync/v1//hello HTTP/1.1\r\nHost: x\r\n\r\n", "400" },
@@ -265,6 +275,51 @@ test_announced_body_is_refused_unread (ServerFixture *fixture, gconstpointer dat
   answer = socket_read_all (socket, &closed);
   g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 413 "));
   g_assert_true (closed);
+}
+
+/* Only who has signed in may make the server keep much, and only where much is meant to come. */
+static void
+test_each_endpoint_has_its_limit (ServerFixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *method;
+    const char *path;
+    guint most;
+  } cases[] = {
+    { "POST", "/sync/v1/sessions", 8192 }, { "DELETE", "/sync/v1/sessions/current", 0 },
+    { "GET", "/sync/v1/hello", 0 },        { "POST", "/sync/v1/pull", 131072 },
+    { "POST", "/sync/v1/push", 1048576 },  { "POST", "/nothing", 0 },
+  };
+  MadangServerOptions options = make_options (fixture);
+  g_autoptr (LiveServer) live = live_server_start (&options);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *announced = g_strdup_printf ("Content-Length: %u\r\n", cases[i].most + 1);
+      g_autofree char *head = make_head (cases[i].method, cases[i].path, NULL, announced);
+      g_autofree char *chunked
+          = make_head (cases[i].method, cases[i].path, NULL, "Transfer-Encoding: chunked\r\n");
+      g_autofree char *chunk = g_strnfill (cases[i].most + 1, 'x');
+      g_autofree char *body = g_strdup_printf ("%s%x\r\n%s", chunked, cases[i].most + 1, chunk);
+      g_autofree char *fits = g_strnfill (cases[i].most, ' ');
+      g_autofree char *accepted = ask (live, cases[i].method, cases[i].path, NULL, fits);
+      g_autoptr (GSocket) first = live_server_connect (live);
+      g_autoptr (GSocket) second = live_server_connect (live);
+      g_autofree char *announcing = NULL;
+      g_autofree char *sending = NULL;
+      gboolean closed;
+
+      g_test_message ("%s %s", cases[i].method, cases[i].path);
+      socket_send_text (first, head);
+      announcing = socket_read_all (first, &closed);
+      g_assert_true (g_str_has_prefix (announcing, "HTTP/1.1 413 "));
+      socket_send_text (second, body);
+      sending = socket_read_all (second, &closed);
+      g_assert_true (g_str_has_prefix (sending, "HTTP/1.1 413 "));
+      g_assert_false (g_str_has_prefix (accepted, "HTTP/1.1 413 "));
+      g_assert_true (g_str_has_prefix (accepted, "HTTP/1.1 4"));
+    }
 }
 
 static void
@@ -515,6 +570,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/http/malformed", test_malformed_heads);
   FIXTURE_TEST ("/http/endless-body", test_endless_body);
   FIXTURE_TEST ("/http/announced-body", test_announced_body_is_refused_unread);
+  FIXTURE_TEST ("/http/limits", test_each_endpoint_has_its_limit);
   FIXTURE_TEST ("/http/deep-json", test_deep_json);
   FIXTURE_TEST ("/http/half-open", test_half_open_connections);
   FIXTURE_TEST ("/http/dripping", test_dripping_request);
