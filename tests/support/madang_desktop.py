@@ -21,6 +21,8 @@ import traceback
 # A warning of the programs fails the test.
 STRICT = {"G_DEBUG": "fatal-warnings"}
 PATIENCE = float(os.environ.get("MADANG_TEST_PATIENCE", "20"))
+# Roles with nothing below them that a test would look for.
+LEAVES = ("label", "image", "text", "check box", "scroll bar", "separator")
 FRAME = 5   # pixels around a window without a compositor
 WHEEL = 90  # pixels of one click of the wheel, about
 
@@ -165,8 +167,9 @@ class Program:
     def __init__(self, program, display, *arguments, environment=None):
         import gi
         gi.require_version("Atspi", "2.0")
-        from gi.repository import Atspi
+        from gi.repository import Atspi, GLib
         self.atspi = Atspi
+        self.glib_error = GLib.Error
         self.display = display
         self.window = None
         self.process = subprocess.Popen([program, *arguments],
@@ -188,22 +191,29 @@ class Program:
         return None
 
     def walk(self, start=None):
+        for node, _ in self._walk(start):
+            yield node
+
+    def _walk(self, start=None, leaves=()):
+        """Nodes with their roles, depth first; nothing below the roles of leaves."""
         waiting = [start or self.root]
         while waiting:
             node = waiting.pop()
             if node is None:
                 continue
-            yield node
             try:
-                waiting.extend(node.get_child_at_index(i) for i in reversed(range(node.get_child_count())))
-            except Exception:  # a node that went away while we looked
+                role = node.get_role_name()
+                yield node, role
+                if role not in leaves:
+                    waiting.extend(node.get_child_at_index(i) for i in reversed(range(node.get_child_count())))
+            except self.glib_error:  # a node that went away while we looked
                 continue
 
     def look(self, role=None, name=None, contains=None, start=None):
         """The first node, depth first, or None."""
-        for node in self.walk(start):
+        for node, found in self._walk(start, LEAVES):
             try:
-                if role and node.get_role_name() != role:
+                if role and found != role:
                     continue
                 text = node.get_name() or ""
                 if name is not None and text != name:
@@ -211,7 +221,7 @@ class Program:
                 if contains is not None and contains not in text:
                     continue
                 return node
-            except Exception:  # a node that went away while we looked
+            except self.glib_error:
                 continue
         self._check_alive()
         return None
@@ -243,7 +253,7 @@ class Program:
             try:
                 if self.has_state(node, "FOCUSED"):
                     return node
-            except Exception:  # a node that went away while we looked
+            except self.glib_error:
                 continue
         return None
 
@@ -292,14 +302,16 @@ class Program:
         self.press(wait_for(lambda: self._find_pressable(name), f"the button {name}", patience))
 
     def _find_pressable(self, name):
-        for node in self.walk():
+        for node, role in self._walk(leaves=LEAVES):
             try:
+                if role not in ("push button", "menu item") or node.get_name() != name:
+                    continue
                 action = node.get_action_iface()
-                if (node.get_role_name() in ("push button", "menu item") and node.get_name() == name
-                        and action and action.get_n_actions() and self.has_state(node, "SENSITIVE")):
+                if action and action.get_n_actions() and self.has_state(node, "SENSITIVE"):
                     return node
-            except Exception:  # a node that went away while we looked
+            except self.glib_error:
                 continue
+        self._check_alive()
         return None
 
     def may_press(self, name):

@@ -262,7 +262,16 @@ madang_conflict_card_get_conflict (MadangConflictCard *self)
 void
 madang_conflict_card_set_busy (MadangConflictCard *self, gboolean busy)
 {
+  GtkRoot *root;
+  GtkWidget *focus;
+
   g_return_if_fail (MADANG_IS_CONFLICT_CARD (self));
+
+  /* An entry of GTK 4.8 does not notice that it loses the focus when it becomes insensitive. */
+  root = gtk_widget_get_root (GTK_WIDGET (self));
+  focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  if (busy && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_root_set_focus (root, NULL);
   gtk_widget_set_sensitive (GTK_WIDGET (self), !busy);
 }
 
