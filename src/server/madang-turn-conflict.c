@@ -23,15 +23,14 @@ find_winner (MadangTurn *self,
              const char *path,
              GError **error)
 {
-  g_autoptr (GPtrArray) changes
-      = madang_storage_list_changes (self->save.write->storage, madang_record_get_id (record),
-                                     error);
-
-  if (changes == NULL)
+  if (self->history == NULL)
+    self->history = madang_storage_list_changes (self->save.write->storage,
+                                                 madang_record_get_id (record), error);
+  if (self->history == NULL)
     return FALSE;
-  for (guint i = changes->len; i > 0; i--)
+  for (guint i = self->history->len; i > 0; i--)
     {
-      const MadangChange *change = g_ptr_array_index (changes, i - 1);
+      const MadangChange *change = g_ptr_array_index (self->history, i - 1);
 
       if (path != NULL && g_strcmp0 (change->path, path) != 0)
         continue;

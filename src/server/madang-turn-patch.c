@@ -32,6 +32,21 @@ check_rights (MadangTurn *self, MadangRecord *record)
   return TRUE;
 }
 
+/* What the person meant in the end: a path may stand twice when something around it changed in
+ * between. One conflict each also keeps a small mutation from filling the database. */
+static gboolean
+is_last_of_path (MadangTurn *self, guint i)
+{
+  GPtrArray *edits = self->mutation->edits;
+
+  for (guint later = i + 1; later < edits->len; later++)
+    {
+      if (g_str_equal (get_edit (self, later)->path, get_edit (self, i)->path))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 keep_conflicts (MadangTurn *self,
                 MadangRecord *record,
@@ -41,7 +56,7 @@ keep_conflicts (MadangTurn *self,
 {
   for (guint i = 0; i < self->mutation->edits->len; i++)
     {
-      if (outcomes[i] != MADANG_MERGE_CONFLICT)
+      if (outcomes[i] != MADANG_MERGE_CONFLICT || !is_last_of_path (self, i))
         continue;
       (*lost)++;
       if (!madang_turn_keep_conflict (self, record, i + 1, get_edit (self, i), error))
@@ -91,7 +106,8 @@ keep_edits_of_deleted (MadangTurn *self, MadangRecord *record, GError **error)
 {
   for (guint i = 0; i < self->mutation->edits->len; i++)
     {
-      if (!madang_turn_keep_conflict (self, record, i + 1, get_edit (self, i), error))
+      if (is_last_of_path (self, i)
+          && !madang_turn_keep_conflict (self, record, i + 1, get_edit (self, i), error))
         return FALSE;
     }
   g_free (self->code);

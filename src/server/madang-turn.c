@@ -53,6 +53,7 @@ madang_turn_clear (MadangTurn *self)
 {
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
+  g_clear_pointer (&self->history, g_ptr_array_unref);
 }
 
 static void

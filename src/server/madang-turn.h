@@ -24,6 +24,8 @@ typedef struct
   MadangOutcome outcome;
   char *code;      /* (owned) (nullable) */
   GStrv arguments; /* (owned) (nullable) */
+
+  GPtrArray *history; /* (owned) (nullable): of the record, read when the first conflict asks */
 } MadangTurn;
 
 /* FALSE: the database failed, and nothing may be kept of the transaction. */

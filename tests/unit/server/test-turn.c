@@ -342,6 +342,42 @@ test_event_on_unseen_content (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpstr (madang_record_get_text (conflict, "theirs_by"), ==, second->account);
 }
 
+static guint
+count_conflicts (ServerFixture *fixture)
+{
+  g_autoptr (MadangQuery) query = madang_query_new ("conflict");
+  g_autoptr (GPtrArray) found
+      = madang_record_store_find (madang_storage_get_records (fixture->reader), query, NULL);
+
+  return found->len;
+}
+
+/* A small mutation cannot fill the database: what lost is kept once a path, as it was in the end. */
+static void
+test_one_conflict_a_path (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Person) officer = person_new (fixture, "geumcheon");
+  g_autoptr (MadangRecord) draft = person_create_application (officer, fixture->geumcheon, TRUE);
+  g_autoptr (MadangMutation) mutation
+      = madang_mutation_new (MADANG_OPERATION_PATCH, "application", madang_record_get_id (draft));
+  g_autoptr (MadangRecord) conflict = NULL;
+  g_autoptr (MadangPushResult) result = NULL;
+  g_autofree char *id = madang_id_derive (mutation->mid, 1000);
+
+  for (guint i = 1; i <= 1000; i++)
+    {
+      g_autofree char *to = g_strdup_printf ("[견본] %u", i);
+
+      mutation_add_text (mutation, "plan", "없던 값", to);
+    }
+  result = person_push (officer, mutation);
+  conflict = server_fixture_read (fixture, id);
+
+  g_assert_cmpint (result->outcome, ==, MADANG_OUTCOME_CONFLICT);
+  g_assert_cmpuint (count_conflicts (fixture), ==, 1);
+  g_assert_cmpstr (madang_record_get_text (conflict, "mine"), ==, "\"[견본] 1000\"");
+}
+
 static void
 test_event_without_what_was_seen (ServerFixture *fixture, gconstpointer data)
 {
@@ -473,6 +509,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  FIXTURE_TEST ("/turn/conflict/one-a-path", test_one_conflict_a_path);
   FIXTURE_TEST ("/turn/rights/create", test_rights_of_creation);
   FIXTURE_TEST ("/turn/rights/not-there", test_foreign_record_is_not_there);
   FIXTURE_TEST ("/turn/rights/before-values", test_rights_come_before_values);
