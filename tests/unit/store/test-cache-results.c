@@ -8,66 +8,15 @@
 #define A "0190a000-0000-7000-8000-00000000000a"
 #define B "0190a000-0000-7000-8000-00000000000b"
 #define CONFLICT "0190a000-0000-7000-8000-00000000000c"
-#define OLD "{\"count\":1,\"note\":\"n\",\"title\":\"old\"}"
 #define CONFLICT_DOC                                                                               \
   "{\"author\":\"" B "\",\"home\":\"agency:a\",\"record\":\"" A "\",\"record_kind\":\"leaflet\"}"
-
-static void
-with_old (CacheFixture *fixture)
-{
-  cache_follow (fixture, "agency:a", NULL);
-  cache_pull_one (fixture, "agency:a", A, 3, NULL, OLD);
-}
-
-static const MadangPushItem *
-get_item (const MadangPushRequest *request, guint index)
-{
-  g_assert_cmpuint (request->items->len, >, index);
-  return g_ptr_array_index (request->items, index);
-}
-
-static char *
-dup_item_mid (const MadangPushRequest *request, guint index)
-{
-  g_autoptr (GError) error = NULL;
-  char *mid = madang_mutation_read_mid (get_item (request, index)->body, &error);
-
-  g_assert_no_error (error);
-  return mid;
-}
-
-static MadangWaiting *
-get_waiting (GPtrArray *list, guint index)
-{
-  g_assert_cmpuint (list->len, >, index);
-  return g_ptr_array_index (list, index);
-}
-
-static GPtrArray *
-list_waiting (CacheFixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *list = madang_cache_list_waiting (fixture->cache, &error);
-
-  g_assert_no_error (error);
-  return list;
-}
-
-static void
-discard (CacheFixture *fixture, const char *mid)
-{
-  g_autoptr (GError) error = NULL;
-
-  madang_cache_discard (fixture->cache, mid, &error);
-  g_assert_no_error (error);
-}
 
 /* --- outcomes ----------------------------------------------------------------------------- */
 
 static void
 test_applied (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "new");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
   g_ptr_array_set_size (fixture->changed, 0);
@@ -95,7 +44,7 @@ static void
 test_created (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, "agency:a", NULL);
-  cache_pull_one (fixture, "agency:a", A, 3, NULL, OLD);
+  cache_pull_one (fixture, "agency:a", A, 3, NULL, CACHE_OLD);
   const char *mid = cache_create (fixture, B, "mine");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
 
@@ -115,7 +64,7 @@ test_created (CacheFixture *fixture, gconstpointer data)
 static void
 test_lost_reply (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "new");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
   cache_patch (fixture, A, "title", "new", "newer");
@@ -140,7 +89,7 @@ test_lost_reply (CacheFixture *fixture, gconstpointer data)
 static void
 test_merged (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "new");
   MadangPushResult *result = cache_new_result (mid, MADANG_OUTCOME_MERGED);
 
@@ -170,7 +119,7 @@ tell_conflict (CacheFixture *fixture, gint64 version, const char *state)
 static void
 test_conflict (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   answer_conflict (fixture, cache_patch (fixture, A, "title", "old", "mine"));
   cache_assert_text (fixture, A, "title", "theirs");
   cache_assert_state (fixture, A, "draft", 0, TRUE);
@@ -194,7 +143,7 @@ test_conflict (CacheFixture *fixture, gconstpointer data)
 static void
 test_conflict_told_first (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   tell_conflict (fixture, 1, "open");
   cache_assert_state (fixture, A, "draft", 1, TRUE);
@@ -209,7 +158,7 @@ test_conflict_told_first (CacheFixture *fixture, gconstpointer data)
 static void
 test_conflict_settled_early (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   tell_conflict (fixture, 2, "settled");
   answer_conflict (fixture, mid);
@@ -221,7 +170,7 @@ test_conflict_settled_early (CacheFixture *fixture, gconstpointer data)
 static void
 test_rejected (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
 
@@ -233,8 +182,8 @@ test_rejected (CacheFixture *fixture, gconstpointer data)
   g_autoptr (MadangPushRequest) none = cache_seal (fixture);
   g_assert_null (none);
 
-  g_autoptr (GPtrArray) list = list_waiting (fixture);
-  const MadangWaiting *waiting = get_waiting (list, 0);
+  g_autoptr (GPtrArray) list = cache_list_waiting (fixture);
+  const MadangWaiting *waiting = cache_get_waiting (list, 0);
   g_assert_cmpstr (waiting->mid, ==, mid);
   g_assert_cmpstr (waiting->kind, ==, "leaflet");
   g_assert_cmpstr (waiting->id, ==, A);
@@ -251,7 +200,7 @@ test_rejected (CacheFixture *fixture, gconstpointer data)
   cache_assert_text (fixture, A, "title", "mine");
   cache_assert_text (fixture, A, "note", "theirs");
 
-  discard (fixture, mid);
+  cache_discard (fixture, mid);
   cache_assert_text (fixture, A, "title", "old");
   cache_assert_text (fixture, A, "note", "theirs");
   cache_assert_state (fixture, A, "draft", 0, FALSE);
@@ -263,12 +212,12 @@ test_rejected (CacheFixture *fixture, gconstpointer data)
 static void
 test_rejected_twice (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
 
   cache_answer_rejected (fixture, mid, "field.pattern");
   cache_answer_rejected (fixture, mid, "field.pattern");
-  g_autoptr (GPtrArray) list = list_waiting (fixture);
+  g_autoptr (GPtrArray) list = cache_list_waiting (fixture);
   g_assert_cmpuint (list->len, ==, 1);
 }
 
@@ -286,18 +235,19 @@ test_rejected_creation (CacheFixture *fixture, gconstpointer data)
   /* Without the record its patch cannot go. */
   g_autoptr (MadangPushRequest) none = cache_seal (fixture);
   g_assert_null (none);
-  g_autoptr (GPtrArray) list = list_waiting (fixture);
-  g_assert_true (get_waiting (list, 1)->held);
+  g_autoptr (GPtrArray) list = cache_list_waiting (fixture);
+  g_assert_true (cache_get_waiting (list, 1)->held);
 
   /* The person corrects it: all of it is created anew, as one. */
   cache_patch (fixture, A, "title", "mine", "corrected");
   g_autoptr (MadangPushRequest) anew = cache_seal (fixture);
   g_assert_cmpuint (anew->items->len, ==, 1);
-  g_autoptr (MadangMutation) mutation = madang_mutation_from_bytes (get_item (anew, 0)->body, NULL);
+  g_autoptr (MadangMutation) mutation
+      = madang_mutation_from_bytes (cache_get_item (anew, 0)->body, NULL);
   g_assert_cmpint (mutation->operation, ==, MADANG_OPERATION_CREATE);
   g_assert_cmpstr (mutation->scope, ==, "agency:a");
   g_assert_cmpuint (mutation->edits->len, ==, 2);
-  g_assert_cmpint (get_item (anew, 0)->number, ==, 2);
+  g_assert_cmpint (cache_get_item (anew, 0)->number, ==, 2);
   g_assert_cmpstr (mutation->mid, !=, mid);
   g_assert_cmpstr (mutation->mid, !=, patch);
   cache_assert_text (fixture, A, "title", "corrected");
@@ -313,9 +263,9 @@ test_discarded_creation (CacheFixture *fixture, gconstpointer data)
 
   cache_patch (fixture, A, "note", NULL, "more");
   cache_answer_rejected (fixture, mid, "R-A1");
-  discard (fixture, mid);
+  cache_discard (fixture, mid);
   g_assert_false (cache_has (fixture, A));
-  g_autoptr (GPtrArray) list = list_waiting (fixture);
+  g_autoptr (GPtrArray) list = cache_list_waiting (fixture);
   g_assert_cmpuint (list->len, ==, 0);
   g_assert_cmpuint (madang_cache_count_troubled (fixture->cache), ==, 0);
 }
@@ -323,7 +273,7 @@ test_discarded_creation (CacheFixture *fixture, gconstpointer data)
 static void
 test_held_event (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
   const char *event = cache_event (fixture, A, "submit");
@@ -334,21 +284,22 @@ test_held_event (CacheFixture *fixture, gconstpointer data)
   cache_assert_state (fixture, A, "draft", 1, TRUE);
   g_autoptr (MadangPushRequest) none = cache_seal (fixture);
   g_assert_null (none);
-  g_autoptr (GPtrArray) list = list_waiting (fixture);
-  g_assert_true (get_waiting (list, 1)->held);
-  g_assert_false (get_waiting (list, 1)->refused);
-  g_assert_cmpstr (get_waiting (list, 1)->event, ==, "submit");
+  g_autoptr (GPtrArray) list = cache_list_waiting (fixture);
+  g_assert_true (cache_get_waiting (list, 1)->held);
+  g_assert_false (cache_get_waiting (list, 1)->refused);
+  g_assert_cmpstr (cache_get_waiting (list, 1)->event, ==, "submit");
 
   /* The correction takes the place of what was refused: it goes before the event. */
   const char *correction = cache_patch (fixture, A, "title", "mine", "corrected");
   cache_assert_state (fixture, A, "submitted", 2, FALSE);
   g_autoptr (MadangPushRequest) both = cache_seal (fixture);
   g_assert_cmpuint (both->items->len, ==, 2);
-  g_autofree char *first = dup_item_mid (both, 0);
-  g_autofree char *second = dup_item_mid (both, 1);
+  g_autofree char *first = cache_dup_item_mid (both, 0);
+  g_autofree char *second = cache_dup_item_mid (both, 1);
   g_assert_cmpstr (first, ==, correction);
   g_assert_cmpstr (second, ==, event);
-  g_autoptr (MadangMutation) mutation = madang_mutation_from_bytes (get_item (both, 0)->body, NULL);
+  g_autoptr (MadangMutation) mutation
+      = madang_mutation_from_bytes (cache_get_item (both, 0)->body, NULL);
   const MadangEdit *edit = g_ptr_array_index (mutation->edits, 0);
   g_assert_cmpstr (g_variant_get_string (edit->from, NULL), ==, "old");
   g_assert_cmpstr (g_variant_get_string (edit->to, NULL), ==, "corrected");
@@ -357,13 +308,13 @@ test_held_event (CacheFixture *fixture, gconstpointer data)
 static void
 test_held_event_discarded (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
   const char *event = cache_event (fixture, A, "submit");
 
   cache_answer_rejected (fixture, mid, "field.pattern");
-  discard (fixture, event);
+  cache_discard (fixture, event);
   cache_assert_state (fixture, A, "draft", 0, TRUE);
   cache_assert_text (fixture, A, "title", "mine");
 }
@@ -371,23 +322,23 @@ test_held_event_discarded (CacheFixture *fixture, gconstpointer data)
 static void
 test_released_by_discard (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
 
   cache_event (fixture, A, "submit");
   cache_answer_rejected (fixture, mid, "field.pattern");
-  discard (fixture, mid);
+  cache_discard (fixture, mid);
   cache_assert_state (fixture, A, "submitted", 1, FALSE);
   g_autoptr (MadangPushRequest) event = cache_seal (fixture);
-  g_assert_cmpint (get_item (event, 0)->number, ==, 2);
+  g_assert_cmpint (cache_get_item (event, 0)->number, ==, 2);
 }
 
 /* Of another field, an edit leaves the refused one alone. */
 static void
 test_rejected_beside_others (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
   g_autoptr (MadangPushRequest) request = cache_seal (fixture);
 
@@ -406,7 +357,7 @@ test_rejected_beside_others (CacheFixture *fixture, gconstpointer data)
 static void
 test_rejected_event (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_event (fixture, A, "submit");
 
   cache_answer_rejected (fixture, mid, "R-A2");
@@ -416,7 +367,7 @@ test_rejected_event (CacheFixture *fixture, gconstpointer data)
 static void
 test_quarantined (CacheFixture *fixture, gconstpointer data)
 {
-  with_old (fixture);
+  cache_pull_old (fixture, A);
   const char *mid = cache_patch (fixture, A, "title", "old", "mine");
 
   cache_answer (fixture, cache_new_result (mid, MADANG_OUTCOME_QUARANTINED), NULL);
