@@ -7,8 +7,8 @@
 #include "madang-service.h"
 #include "madang-wire-limits.h"
 
-/* An answer that passes this ends after the page it is in, and says that there is more. It bounds
- * the memory of both sides; the client asks again at once. */
+/* An answer that passes this ends with a mark behind the record it is in, and says that there is
+ * more. It bounds the memory of both sides; the client asks again at once. */
 #define MOST_BYTES (4 * 1024 * 1024)
 #define MOST_SCOPES 512
 
@@ -131,10 +131,11 @@ feed_line_cb (const MadangPullLine *line, gpointer user_data)
   append_line (pull, line);
   pull->last = line->seq;
   pull->count++;
-  return TRUE;
+  return pull->lines->len <= MOST_BYTES;
 }
 
-/* One page at a time, a mark behind each: what comes before a mark can be committed. */
+/* One page at a time, a mark behind each: what comes before a mark can be committed. A page of
+ * long records ends early. */
 static gboolean
 append_changes (MadangPull *pull, const char *scope, gint64 after, gint64 head, GError **error)
 {
@@ -145,7 +146,7 @@ append_changes (MadangPull *pull, const char *scope, gint64 after, gint64 head, 
       if (!madang_storage_read_feed (pull->reader, scope, pull->last, pull->page, feed_line_cb,
                                      pull, error))
         return FALSE;
-      if (pull->count < pull->page)
+      if (pull->last >= head || (pull->count < pull->page && pull->lines->len <= MOST_BYTES))
         return append_done (pull, scope, head, error);
       append_mark (pull, scope, pull->last);
       if (pull->lines->len > MOST_BYTES)

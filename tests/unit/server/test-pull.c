@@ -3,6 +3,9 @@
 
 #include "server-fixture.h"
 
+#include "madang-agencies.h"
+#include "madang-entry.h"
+#include "madang-id.h"
 #include "madang-wire-messages.h"
 #include "madang-wire-record.h"
 
@@ -352,6 +355,55 @@ test_bad_bodies (ServerFixture *fixture, gconstpointer data)
     }
 }
 
+/* Persons that fill a page of a thousand with far more than an answer may hold. */
+#define LONG_RECORDS 100
+#define LONG_TEXT (60 * 1024)
+
+static gboolean
+add_long_records (MadangWrite *write, gpointer data, GError **error)
+{
+  MadangSave save = { .write = write };
+  g_autofree char *text = g_strnfill (LONG_TEXT, 'x');
+  g_autofree char *extra = g_strdup_printf ("{\"later\":\"%s\"}", text);
+
+  for (guint i = 0; i < LONG_RECORDS; i++)
+    {
+      g_autofree char *id = madang_id_new ();
+      g_autoptr (MadangRecord) person = madang_record_new (&madang_person_kind, id);
+
+      madang_record_set (person, "agency", g_variant_new_string (data), NULL);
+      madang_record_set (person, "kind", g_variant_new_string ("staff"), NULL);
+      madang_record_set (person, "name", g_variant_new_string ("견본"), NULL);
+      madang_record_set_extra (person, MADANG_PART_MAIN, extra);
+      if (!madang_entry_create (&save, person, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The memory of both sides is bounded by bytes, however long a page may be. */
+static void
+test_page_of_long_records_ends_early (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Person) officer = person_new (fixture, "geumcheon");
+  g_autofree char *scope = g_strconcat ("agency:", fixture->geumcheon, NULL);
+
+  server_fixture_write (fixture, add_long_records, fixture->geumcheon);
+  g_auto (Pull) first = pull (officer, 1000, scope, "", NULL);
+  const MadangPullLine *mark = find_last (&first, MADANG_PULL_MARK);
+  guint n_first = count_type (&first, MADANG_PULL_PUT);
+  g_auto (Pull) rest = pull (officer, 1000, scope, mark->cursor, NULL);
+
+  /* 4 MiB, and the record that passed it. */
+  g_assert_cmpuint (n_first, >, 60);
+  g_assert_cmpuint (n_first, <, 2 * 75);
+  g_assert_true (find_last (&first, MADANG_PULL_END)->more);
+  g_assert_cmpuint (count_type (&first, MADANG_PULL_DONE), ==, 0);
+  g_assert_false (find_last (&rest, MADANG_PULL_END)->more);
+  g_assert_cmpuint (n_first + count_type (&rest, MADANG_PULL_PUT), ==, 2 * LONG_RECORDS);
+  g_assert_cmpint (find_last (&rest, MADANG_PULL_DONE)->count, ==, 2 * LONG_RECORDS);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -361,6 +413,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/pull/nothing-new", test_nothing_new_may_be_held);
   FIXTURE_TEST ("/pull/only-new", test_only_what_is_new);
   FIXTURE_TEST ("/pull/pages", test_pages_go_on_from_any_mark);
+  FIXTURE_TEST ("/pull/long-records", test_page_of_long_records_ends_early);
   FIXTURE_TEST ("/pull/foreign-cursors", test_foreign_cursors_start_anew);
   FIXTURE_TEST ("/pull/foreign-scopes", test_scopes_of_others_are_revoked);
   FIXTURE_TEST ("/pull/personal-part", test_personal_part_stays_with_those_who_may);
