@@ -192,7 +192,6 @@ madang_account_book_close (const MadangSave *save, const char *login, GError **e
   madang_record_set_state (after, "closed");
   closing.event = "close";
   return madang_save_record (&closing, account, after, error)
-         && madang_storage_end_sessions_of (save->write->storage, id, error)
          && note_audit (save, "account-close", id, NULL, error);
 }
 

@@ -172,15 +172,26 @@ note_scopes_of (MadangWrite *write, MadangRecord *record)
     }
 }
 
+static gboolean
+moves_account (MadangRecord *before, MadangRecord *after)
+{
+  return madang_record_get_kind (after) == &madang_account_kind && before != NULL
+         && g_strcmp0 (madang_record_get_state (before), madang_record_get_state (after)) != 0;
+}
+
 /* Whether someone may do more or less than before. */
 static gboolean
 touches_rights (MadangRecord *before, MadangRecord *after)
 {
-  const MadangKind *kind = madang_record_get_kind (after);
+  return moves_account (before, after) || madang_record_get_kind (after) == &madang_role_grant_kind;
+}
 
-  if (kind == &madang_account_kind && before != NULL)
-    return g_strcmp0 (madang_record_get_state (before), madang_record_get_state (after)) != 0;
-  return kind == &madang_role_grant_kind;
+/* Who is let in again signs in again: a lock is meant for whoever has the tokens too. */
+static gboolean
+end_sessions (MadangStorage *storage, MadangRecord *before, MadangRecord *after, GError **error)
+{
+  return !moves_account (before, after)
+         || madang_storage_end_sessions_of (storage, madang_record_get_id (after), error);
 }
 
 static void
@@ -206,7 +217,8 @@ madang_save_record (const MadangSave *save,
   compare (&difference);
   if (before != NULL && difference.changes->len == 0)
     return TRUE;
-  if (!madang_storage_write_record (storage, after, difference.changed, error))
+  if (!madang_storage_write_record (storage, after, difference.changed, error)
+      || !end_sessions (storage, before, after, error))
     return FALSE;
   for (guint i = 0; i < difference.changes->len; i++)
     {

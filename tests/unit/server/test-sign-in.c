@@ -240,6 +240,43 @@ test_closed_account (ServerFixture *fixture, gconstpointer data)
   assert_problem (reply, 401, "credentials");
 }
 
+/* The account of the person, in the state. */
+typedef struct
+{
+  const char *account;
+  const char *state;
+} AccountMove;
+
+static gboolean
+move_account (MadangWrite *write, gpointer data, GError **error)
+{
+  const AccountMove *move = data;
+  MadangSave save = { .write = write, .event = "lock" };
+  g_autoptr (MadangRecord) before
+      = madang_record_store_get (madang_storage_get_records (write->storage), move->account, error);
+  g_autoptr (MadangRecord) after = madang_record_dup (before);
+
+  madang_record_set_state (after, move->state);
+  return madang_save_record (&save, before, after, error);
+}
+
+/* A token that may be in wrong hands does not come back with the account. */
+static void
+test_lock_ends_sessions (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Person) officer = person_new (fixture, "geumcheon");
+  g_autoptr (Person) other = person_new (fixture, "eunpyeong");
+  AccountMove lock = { officer->account, "locked" };
+  AccountMove unlock = { officer->account, "active" };
+
+  server_fixture_write (fixture, move_account, &lock);
+  g_assert_cmpuint (say_hello (officer), ==, 401);
+  server_fixture_write (fixture, move_account, &unlock);
+  g_assert_cmpuint (say_hello (officer), ==, 401);
+  g_assert_cmpuint (say_hello (other), ==, 200);
+  g_assert_cmpuint (try_password (fixture, FIXTURE_PASSWORD, "192.0.2.1"), ==, 201);
+}
+
 static gboolean
 change_password (MadangWrite *write, gpointer data, GError **error)
 {
@@ -356,6 +393,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/sign-in/session-ends", test_session_ends);
   FIXTURE_TEST ("/sign-in/sign-out", test_sign_out);
   FIXTURE_TEST ("/sign-in/closed-account", test_closed_account);
+  FIXTURE_TEST ("/sign-in/lock-ends-sessions", test_lock_ends_sessions);
   FIXTURE_TEST ("/sign-in/new-password", test_new_password_ends_sessions);
   FIXTURE_TEST ("/sign-in/foreign-device", test_device_of_someone_else);
   FIXTURE_TEST ("/sign-in/other-device", test_token_of_another_device);
