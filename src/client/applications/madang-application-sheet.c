@@ -7,6 +7,8 @@
 #include "madang-field-row-factory.h"
 #include "madang-split-view.h"
 
+#define ROW_MARGIN 36 /* pixels that stay free above and below the field that is written */
+
 struct _MadangApplicationSheet
 {
   GtkWidget parent_instance;
@@ -14,6 +16,8 @@ struct _MadangApplicationSheet
   MadangSync *sync;  /* (owned) (nullable) until set up */
   char *agency_name; /* (owned) (nullable) */
   char *shown;       /* (owned) (nullable): id of the record on the paper */
+  char *revealed;    /* (owned) (nullable): name of the field that is brought into view */
+  guint reveal_id;
   guint tick;
   GtkWidget *box;
   MadangSplitView *split_view;
@@ -54,12 +58,43 @@ form_edited_cb (MadangApplicationSheet *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
+static gboolean
+reveal_cb (gpointer user_data)
+{
+  MadangApplicationSheet *self = user_data;
+  GtkWidget *row = madang_form_find_row (self->form, self->revealed);
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self->form), GTK_TYPE_VIEWPORT);
+  GtkWidget *content = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
+  graphene_rect_t bounds;
+
+  self->reveal_id = 0;
+  /* In the content's own coordinates: the viewport may have scrolled since the last layout. */
+  if (row != NULL && gtk_widget_compute_bounds (row, content, &bounds))
+    gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)),
+                               bounds.origin.y - ROW_MARGIN,
+                               bounds.origin.y + bounds.size.height + ROW_MARGIN);
+  return G_SOURCE_REMOVE;
+}
+
+/* With its label and what stands below it. The viewport cares for the control alone, and does so
+ * after this. */
+static void
+reveal_row (MadangApplicationSheet *self, const char *field)
+{
+  g_free (self->revealed);
+  self->revealed = g_strdup (field);
+  if (self->reveal_id == 0)
+    self->reveal_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, reveal_cb, self, NULL);
+}
+
 static void
 field_focused_cb (MadangApplicationSheet *self, const char *field)
 {
   /* The mark stays where the person wrote last, also while they look elsewhere. */
-  if (field != NULL)
-    madang_paper_view_highlight (self->paper_view, field);
+  if (field == NULL)
+    return;
+  madang_paper_view_highlight (self->paper_view, field);
+  reveal_row (self, field);
 }
 
 static void
@@ -120,6 +155,7 @@ madang_application_sheet_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
+  g_clear_handle_id (&self->reveal_id, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->sync);
 
@@ -131,6 +167,7 @@ madang_application_sheet_finalize (GObject *object)
 {
   g_free (MADANG_APPLICATION_SHEET (object)->agency_name);
   g_free (MADANG_APPLICATION_SHEET (object)->shown);
+  g_free (MADANG_APPLICATION_SHEET (object)->revealed);
 
   G_OBJECT_CLASS (madang_application_sheet_parent_class)->finalize (object);
 }

@@ -6,6 +6,8 @@
 #include "madang-clean-paste.h"
 #include "madang-merge.h"
 
+#include <math.h>
+
 /* Beside the text while it can be edited; text to read stands in line with its label. */
 #define MARGIN 9
 #define WRITING_HEIGHT 74
@@ -53,6 +55,56 @@ buffer_changed_cb (MadangTextRow *self)
     update_count (self);
   /* Writing over a selection is first a deletion: the empty text between must not be saved. */
   madang_field_row_emit_edited_later (MADANG_FIELD_ROW (self));
+}
+
+static gboolean
+can_scroll (GtkAdjustment *adjustment, double delta)
+{
+  const double value = gtk_adjustment_get_value (adjustment);
+
+  if (delta < 0)
+    return value > gtk_adjustment_get_lower (adjustment);
+  return value < gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+}
+
+/* As far as a scrolled window goes for one click of a wheel, or with the finger on a touchpad. */
+static double
+get_step (GtkAdjustment *adjustment, GdkScrollUnit unit)
+{
+  if (unit == GDK_SCROLL_UNIT_SURFACE)
+    return 1;
+  return pow (gtk_adjustment_get_page_size (adjustment), 2.0 / 3.0);
+}
+
+/* A wheel that rolls over the form must not get stuck in every text on its way: only a text that is
+ * being written scrolls for itself, as far as it goes. */
+static gboolean
+scroll_cb (MadangTextRow *self, double dx, double dy, GtkEventControllerScroll *scroll)
+{
+  GtkScrolledWindow *inner = GTK_SCROLLED_WINDOW (self->scroller);
+  GtkWidget *outer = gtk_widget_get_ancestor (GTK_WIDGET (self), GTK_TYPE_SCROLLED_WINDOW);
+  GtkAdjustment *adjustment;
+
+  if (outer == NULL
+      || (gtk_widget_has_focus (GTK_WIDGET (self->view))
+          && can_scroll (gtk_scrolled_window_get_vadjustment (inner), dy)))
+    return FALSE;
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (outer));
+  gtk_adjustment_set_value (
+      adjustment, gtk_adjustment_get_value (adjustment)
+                      + dy * get_step (adjustment, gtk_event_controller_scroll_get_unit (scroll)));
+  return TRUE;
+}
+
+static void
+pass_scrolling_on (MadangTextRow *self)
+{
+  GtkEventController *scroll
+      = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_VERTICAL);
+
+  gtk_event_controller_set_propagation_phase (scroll, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (scroll, "scroll", G_CALLBACK (scroll_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (self->scroller, scroll);
 }
 
 static gboolean
@@ -129,4 +181,5 @@ madang_text_row_init (MadangTextRow *self)
   madang_clean_paste_install (GTK_WIDGET (self->view), MADANG_TEXT_BLOCK);
   g_signal_connect_object (gtk_text_view_get_buffer (self->view), "changed",
                            G_CALLBACK (buffer_changed_cb), self, G_CONNECT_SWAPPED);
+  pass_scrolling_on (self);
 }
