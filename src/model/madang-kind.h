@@ -101,10 +101,12 @@ struct _MadangField
 typedef enum
 {
   MADANG_REACH_ALL, /* any record */
-  MADANG_REACH_OWN, /* records whose agency (see MadangKind.agency_of) the actor holds the role in */
-  MADANG_REACH_HOME, /* records whose home scope the actor holds the role in; a role over the
-                        programme covers its office */
-  MADANG_REACH_SELF, /* records about the actor's own account; needs no role when every role is named */
+  MADANG_REACH_OWN, /* records whose agency (MadangKind.agency_of) the actor holds the role in */
+  /* Records whose home scope the actor holds the role in; a role over the programme covers its
+   * office. */
+  MADANG_REACH_HOME,
+  /* Records about the actor's own account; needs no role when every role is named. */
+  MADANG_REACH_SELF,
 } MadangReach;
 
 typedef enum
@@ -206,6 +208,9 @@ struct _MadangKind
   const char *sort_field;  /* default order; NULL: newest first */
 };
 
+/* All that these functions give back is declared for the life of the program unless they say
+ * otherwise; what is not declared is NULL. Any thread. */
+
 const MadangKind *madang_kind_find (const char *name);
 /* NULL-terminated array of every declared kind, in order of declaration. */
 const MadangKind *const *madang_kind_list (void);
@@ -221,6 +226,8 @@ guint madang_kind_count_fields (const MadangKind *kind);
 const MadangState *madang_kind_find_state (const MadangKind *kind, const char *name);
 const MadangEvent *madang_kind_find_event (const MadangKind *kind, const char *name);
 const char *madang_kind_get_initial_state (const MadangKind *kind);
+/* The member of that name of the rows of a list field. */
+const MadangField *madang_field_find_member (const MadangField *field, const char *name);
 MadangPart madang_field_get_part (const MadangField *field);
 const GVariantType *madang_field_get_variant_type (const MadangField *field);
 /* Translated texts, borrowed. */
@@ -231,10 +238,8 @@ const char *madang_field_get_choice_label (const MadangField *field, const char 
 const char *madang_kind_get_state_label (const MadangKind *kind, const char *state);
 const char *madang_event_get_label (const MadangEvent *event);
 const char *madang_event_get_past (const MadangEvent *event);
-/* Whether a value (NULL: unset) is within type and limits. Neither function takes a reference of
- * the value, so it is not a floating one. */
-/* The member of that name of the rows of a list field, or NULL. */
-const MadangField *madang_field_find_member (const MadangField *field, const char *name);
+/* Whether a value (NULL: unset) is within type and limits; a new verdict. Neither this nor the
+ * next function takes a reference of the value, so it must not be a floating one. */
 MadangVerdict *madang_field_check (const MadangField *field, GVariant *value);
 /* What is shown of a value: "", "2020. 3. 13.(금)", "신청" … Newly allocated. */
 char *madang_field_format (const MadangField *field, GVariant *value);
