@@ -115,8 +115,11 @@ build_definition (const MadangIndexTable *self)
     {
       const MadangField *field = g_ptr_array_index (self->fields, i);
       g_autofree char *name = g_strconcat ("f_", field->name, NULL);
-      g_autofree char *column = g_strdup_printf ("\"%s\"", name);
-      append_index (sql, self, name, column, is_enforced (self, field));
+      gboolean unique = is_enforced (self, field);
+      /* With these two a list by this field in some states is read from the index alone. */
+      g_autofree char *columns
+          = g_strdup_printf ("\"%s\"%s", name, unique ? "" : ", record, \"state\"");
+      append_index (sql, self, name, columns, unique);
     }
   return g_string_free (sql, FALSE);
 }
