@@ -7,7 +7,7 @@
 #include "madang-field-row-factory.h"
 #include "madang-split-view.h"
 
-#define ROW_MARGIN 36 /* pixels that stay free above and below the field that is written */
+#define ROW_MARGIN 24 /* pixels that stay free above and below the field that is written */
 
 struct _MadangApplicationSheet
 {
@@ -16,11 +16,10 @@ struct _MadangApplicationSheet
   MadangSync *sync;  /* (owned) (nullable) until set up */
   char *agency_name; /* (owned) (nullable) */
   char *shown;       /* (owned) (nullable): id of the record on the paper */
-  char *revealed;    /* (owned) (nullable): name of the field that is brought into view */
-  guint reveal_id;
   guint tick;
   GtkWidget *box;
   MadangSplitView *split_view;
+  GtkViewport *viewport; /* of the form */
   GtkBox *lead;
   MadangForm *form;
   MadangPaperView *paper_view;
@@ -58,33 +57,41 @@ form_edited_cb (MadangApplicationSheet *self)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-static gboolean
-reveal_cb (gpointer user_data)
+/* A field comes into view with its label and what stands below it; a viewport by itself would
+ * care for the control alone. */
+static void
+focus_changed_cb (MadangApplicationSheet *self)
 {
-  MadangApplicationSheet *self = user_data;
-  GtkWidget *row = madang_form_find_row (self->form, self->revealed);
-  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (self->form), GTK_TYPE_VIEWPORT);
-  GtkWidget *content = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  GtkWidget *content = gtk_viewport_get_child (self->viewport);
+  GtkWidget *row;
   graphene_rect_t bounds;
 
-  self->reveal_id = 0;
-  /* In the content's own coordinates: the viewport may have scrolled since the last layout. */
-  if (row != NULL && gtk_widget_compute_bounds (row, content, &bounds))
-    gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport)),
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, content))
+    return;
+  row = gtk_widget_get_ancestor (focus, MADANG_TYPE_FIELD_ROW);
+  /* In the content's own coordinates: they do not change while it is scrolled. */
+  if (gtk_widget_compute_bounds (row != NULL ? row : focus, content, &bounds))
+    gtk_adjustment_clamp_page (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->viewport)),
                                bounds.origin.y - ROW_MARGIN,
                                bounds.origin.y + bounds.size.height + ROW_MARGIN);
-  return G_SOURCE_REMOVE;
 }
 
-/* With its label and what stands below it. The viewport cares for the control alone, and does so
- * after this. */
 static void
-reveal_row (MadangApplicationSheet *self, const char *field)
+madang_application_sheet_root (GtkWidget *widget)
 {
-  g_free (self->revealed);
-  self->revealed = g_strdup (field);
-  if (self->reveal_id == 0)
-    self->reveal_id = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, reveal_cb, self, NULL);
+  GTK_WIDGET_CLASS (madang_application_sheet_parent_class)->root (widget);
+
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
+                           G_CALLBACK (focus_changed_cb), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+madang_application_sheet_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), focus_changed_cb, widget);
+
+  GTK_WIDGET_CLASS (madang_application_sheet_parent_class)->unroot (widget);
 }
 
 static void
@@ -94,7 +101,6 @@ field_focused_cb (MadangApplicationSheet *self, const char *field)
   if (field == NULL)
     return;
   madang_paper_view_highlight (self->paper_view, field);
-  reveal_row (self, field);
 }
 
 static void
@@ -155,7 +161,6 @@ madang_application_sheet_dispose (GObject *object)
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  g_clear_handle_id (&self->reveal_id, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->sync);
 
@@ -167,7 +172,6 @@ madang_application_sheet_finalize (GObject *object)
 {
   g_free (MADANG_APPLICATION_SHEET (object)->agency_name);
   g_free (MADANG_APPLICATION_SHEET (object)->shown);
-  g_free (MADANG_APPLICATION_SHEET (object)->revealed);
 
   G_OBJECT_CLASS (madang_application_sheet_parent_class)->finalize (object);
 }
@@ -179,6 +183,8 @@ madang_application_sheet_class_init (MadangApplicationSheetClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = madang_application_sheet_dispose;
   G_OBJECT_CLASS (klass)->finalize = madang_application_sheet_finalize;
+  widget_class->root = madang_application_sheet_root;
+  widget_class->unroot = madang_application_sheet_unroot;
 
   updated_signal = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
@@ -191,6 +197,7 @@ madang_application_sheet_class_init (MadangApplicationSheetClass *klass)
       widget_class, "/kr/madang/Madang/applications/madang-application-sheet.ui");
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, box);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, split_view);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, viewport);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, lead);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, form);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, paper_view);

@@ -438,23 +438,15 @@ madang_form_dup_problems (MadangForm *self)
   return g_strv_builder_end (labels);
 }
 
-GtkWidget *
-madang_form_find_row (MadangForm *self, const char *field)
-{
-  g_return_val_if_fail (MADANG_IS_FORM (self), NULL);
-
-  for (guint i = 0; i < self->rows->len; i++)
-    if (g_strcmp0 (get_name (self->rows->pdata[i]), field) == 0)
-      return self->rows->pdata[i];
-  return NULL;
-}
-
 gboolean
 madang_form_focus_field (MadangForm *self, const char *field)
 {
-  GtkWidget *row = madang_form_find_row (self, field);
+  g_return_val_if_fail (MADANG_IS_FORM (self), FALSE);
 
-  return row != NULL && gtk_widget_grab_focus (row);
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_strcmp0 (get_name (self->rows->pdata[i]), field) == 0)
+      return gtk_widget_grab_focus (self->rows->pdata[i]);
+  return FALSE;
 }
 
 gboolean

@@ -39,8 +39,6 @@ GPtrArray *madang_form_dup_edits (MadangForm *self);
 void madang_form_mark_stored (MadangForm *self, GPtrArray *edits, gboolean stored);
 /* The labels of the fields whose content cannot be saved as it is. (transfer full), NULL: none. */
 GStrv madang_form_dup_problems (MadangForm *self);
-/* (nullable) */
-GtkWidget *madang_form_find_row (MadangForm *self, const char *field);
 gboolean madang_form_focus_field (MadangForm *self, const char *field);
 /* The first field that this person may write. */
 gboolean madang_form_focus_first (MadangForm *self);
