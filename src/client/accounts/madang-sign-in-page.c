@@ -224,7 +224,13 @@ madang_sign_in_page_class_init (MadangSignInPageClass *klass)
 static void
 madang_sign_in_page_init (MadangSignInPage *self)
 {
+  GtkWidget *list;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A group without a title leaves the list inside it without a name. */
+  list = gtk_widget_get_ancestor (GTK_WIDGET (self->server_row), GTK_TYPE_LIST_BOX);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Sign In to Madang"), -1);
 }
 
 void

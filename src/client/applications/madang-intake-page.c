@@ -234,6 +234,7 @@ madang_intake_page_constructed (GObject *object)
   g_action_map_add_action_entries (G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self))),
                                    entries, G_N_ELEMENTS (entries), self);
   fill_filter (self);
+  madang_record_column_set_list_name (self->view, _ ("Applications"));
   agency = append_column (self, "agency", dup_agency, 0);
   madang_record_column_set_row_name (agency, dup_row_name, self);
   hide_when_collapsed (self, append_column (self, "dept_name", NULL, 0));

@@ -131,6 +131,16 @@ madang_record_column_get_sort (GtkColumnView *view, gboolean *descending)
 }
 
 void
+madang_record_column_set_list_name (GtkColumnView *view, const char *name)
+{
+  g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (view))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+void
 madang_record_column_focus_rows (GtkColumnView *view)
 {
   g_return_if_fail (GTK_IS_COLUMN_VIEW (view));

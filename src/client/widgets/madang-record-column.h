@@ -27,6 +27,8 @@ void madang_record_column_set_row_name (GtkColumnViewColumn *column,
                                         gpointer user_data);
 /* By which field the person wants the rows sorted; NULL: none. */
 const char *madang_record_column_get_sort (GtkColumnView *view, gboolean *descending);
+/* What the list of the rows is called for those who do not see it. */
+void madang_record_column_set_list_name (GtkColumnView *view, const char *name);
 /* Takes the focus to the rows, so that the arrow keys and Return work. */
 void madang_record_column_focus_rows (GtkColumnView *view);
 
