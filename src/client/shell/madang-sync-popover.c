@@ -12,6 +12,8 @@
 #include "madang-undo.h"
 
 #define MOST_SHOWN 50
+#define MOST_WHOLE 4 /* rows that need no scrolling */
+#define SCROLLED_HEIGHT 240
 
 struct _MadangSyncPopover
 {
@@ -84,6 +86,19 @@ append_waiting (MadangSyncPopover *self, const MadangWaiting *waiting)
   gtk_list_box_append (self->list, row);
 }
 
+/* A few are shown whole; a popover that is open already would cut the last of them. */
+static void
+show_scroller (MadangSyncPopover *self, guint n_rows)
+{
+  gboolean scrolls = n_rows > MOST_WHOLE;
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  scrolls ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (self->scroller),
+                                              scrolls ? SCROLLED_HEIGHT : -1);
+  gtk_widget_set_visible (self->scroller, n_rows > 0);
+}
+
 static void
 listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -104,7 +119,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     gtk_list_box_remove (self->list, row);
   for (guint i = 0; i < MIN (waiting->len, MOST_SHOWN); i++)
     append_waiting (self, waiting->pdata[i]);
-  gtk_widget_set_visible (self->scroller, waiting->len > 0);
+  show_scroller (self, waiting->len);
 }
 
 static void
