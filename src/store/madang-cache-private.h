@@ -20,6 +20,7 @@ struct _MadangCache
   MadangSalvage *salvage;     /* (owned) */
 
   GPtrArray *lines; /* (owned) (element-type MadangPullLine): of a pull, not committed yet */
+  gsize line_bytes; /* of what they say */
   gboolean broken;  /* a commit of this pull failed: its later marks must not count */
 
   /* Asked once in a transaction; -1: not yet. */

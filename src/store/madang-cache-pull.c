@@ -8,8 +8,11 @@
 #include "madang-error.h"
 #include "madang-wire-limits.h"
 
+#include <string.h>
+
 /* A server marks every page; one that does not must not fill the memory. */
 #define MAX_LINES (4 * MADANG_WIRE_PAGE)
+#define MAX_LINE_BYTES (64 * 1024 * 1024)
 
 /* One commit of a pull. */
 typedef struct
@@ -20,6 +23,13 @@ typedef struct
   gboolean has_outbox;   /* some record has changes that wait */
   gboolean has_conflict; /* some record may be in conflict */
 } Batch;
+
+static void
+drop_lines (MadangCache *self)
+{
+  g_ptr_array_set_size (self->lines, 0);
+  self->line_bytes = 0;
+}
 
 static MadangPullLine *
 copy_line (const MadangPullLine *line)
@@ -247,7 +257,7 @@ commit_lines (MadangCache *self, const MadangPullLine *mark, GPtrArray *changed,
   gboolean worked = madang_cache_begin (self, error)
                     && madang_cache_end (self, apply (&batch, mark, error), error);
 
-  g_ptr_array_set_size (self->lines, 0);
+  drop_lines (self);
   if (worked && changed != NULL)
     g_ptr_array_extend_and_steal (changed, g_steal_pointer (&batch.touched));
   g_clear_pointer (&batch.touched, g_ptr_array_unref);
@@ -272,7 +282,9 @@ check_epoch (MadangCache *self, const MadangPullLine *line, GError **error)
 static gboolean
 keep_line (MadangCache *self, const MadangPullLine *line, GError **error)
 {
-  if (self->lines->len >= MAX_LINES)
+  if (line->doc != NULL)
+    self->line_bytes += strlen (line->doc);
+  if (self->lines->len >= MAX_LINES || self->line_bytes > MAX_LINE_BYTES)
     {
       g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_TOO_LARGE, "a page without an end");
       return FALSE;
@@ -327,6 +339,6 @@ madang_cache_pull_finish (MadangCache *self)
 {
   g_return_if_fail (MADANG_IS_CACHE (self));
 
-  g_ptr_array_set_size (self->lines, 0);
+  drop_lines (self);
   self->broken = FALSE;
 }

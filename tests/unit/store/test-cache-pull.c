@@ -113,6 +113,31 @@ test_endless_page (CacheFixture *fixture, gconstpointer data)
 }
 
 static void
+test_heavy_page (CacheFixture *fixture, gconstpointer data)
+{
+  g_autoptr (MadangPullLine) line = madang_pull_line_new ();
+  g_autofree char *title = g_strnfill (60 * 1024, 'x');
+  g_autoptr (GError) error = NULL;
+  guint taken = 0;
+
+  line->type = MADANG_PULL_PUT;
+  line->scope = g_strdup (AGENCY);
+  line->kind = g_strdup ("leaflet");
+  line->id = g_strdup (A);
+  line->version = 1;
+  line->doc = g_strdup_printf ("{\"title\":\"%s\"}", title);
+  while (taken < 4 * MADANG_WIRE_PAGE && cache_tell (fixture, line, &error))
+    taken++;
+  g_assert_error (error, MADANG_ERROR, MADANG_ERROR_TOO_LARGE);
+  g_assert_cmpuint (taken, ==, 64 * 1024 * 1024 / strlen (line->doc));
+  /* The next pull begins with nothing. */
+  madang_cache_pull_finish (fixture->cache);
+  g_clear_error (&error);
+  g_assert_true (cache_tell (fixture, line, &error));
+  g_assert_no_error (error);
+}
+
+static void
 test_not_followed (CacheFixture *fixture, gconstpointer data)
 {
   cache_follow (fixture, AGENCY, NULL);
@@ -339,6 +364,7 @@ main (int argc, char *argv[])
   ADD ("/cache/pull/cut-off", test_cut_off);
   ADD ("/cache/pull/disk-full", test_disk_full);
   ADD ("/cache/pull/endless-page", test_endless_page);
+  ADD ("/cache/pull/heavy-page", test_heavy_page);
   ADD ("/cache/pull/not-followed", test_not_followed);
   ADD ("/cache/pull/versions", test_versions_only_rise);
   ADD ("/cache/pull/state", test_state_of_the_main_part);
