@@ -137,7 +137,7 @@ madang_hello_from_bytes (GBytes *bytes, GError **error)
   madang_json_reader_open_bytes (&reader, bytes);
   self = madang_hello_new ();
   self->epoch = madang_json_read_text (&reader, "epoch", madang_wire_is_opaque);
-  self->now = madang_json_read_integer (&reader, "now", 0, G_MAXINT64);
+  self->now = madang_json_read_integer (&reader, "now", 0, MADANG_WIRE_MAX_NOW);
   self->schema = madang_json_read_integer (&reader, "schema", 1, G_MAXINT);
   self->account = madang_json_read_text (&reader, "account", madang_id_is_valid);
   self->login = madang_json_read_text (&reader, "login", madang_wire_is_short);

@@ -22,3 +22,5 @@
   256 /* bytes of canonical JSON: above, what was seen goes as digest */
 #define MADANG_WIRE_PAGE 1000
 #define MADANG_WIRE_MAX_WAIT 50 /* seconds of a long poll */
+/* milliseconds: the end of the year 9999. Clocks add to what they are told. */
+#define MADANG_WIRE_MAX_NOW G_GINT64_CONSTANT (253402300799999)

@@ -195,6 +195,7 @@ static const Alteration wrong_types[] = {
   { "hello.json", "\"epoch\":\"e1\"", "\"epoch\":1" },
   { "hello.json", "\"epoch\":\"e1\"", "\"epoch\":\"\"" },
   { "hello.json", "1583712000000", "-5" },
+  { "hello.json", "1583712000000", "9223372036854775807" },
   { "hello.json", "\"schema\":1", "\"schema\":0" },
   { "hello.json", "\"schema\":1", "\"schema\":4294967297" },
   { "hello.json", "\"last_number\":410", "\"last_number\":-1" },
