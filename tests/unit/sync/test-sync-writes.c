@@ -226,6 +226,41 @@ test_refusal (SyncFixture *fixture, gconstpointer data)
   sync_finish_write (fixture, &result, MADANG_ERROR_NOT_FOUND);
 }
 
+/* A command given without a network is as if it had not been, when it is taken back. */
+static void
+test_recall (SyncFixture *fixture, gconstpointer data)
+{
+  g_autoptr (MadangRecord) record = NULL;
+  g_autoptr (GPtrArray) waiting = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  const MadangWaiting *change;
+
+  sync_sign_in (fixture);
+  record = sync_create (fixture, "a");
+  run_until (madang_sync_get_waiting (fixture->sync) == 0);
+  sync_run_until_state (fixture, MADANG_SYNC_CONNECTED);
+  fake_transport_set_offline (fixture->server, TRUE);
+  sync_run_until_state (fixture, MADANG_SYNC_OFFLINE);
+  madang_sync_event_async (fixture->sync, record, "submit", NULL, take_result_cb, &result);
+  sync_finish_write (fixture, &result, -1);
+  run_until (madang_sync_get_waiting (fixture->sync) == 1);
+
+  waiting = list_waiting (fixture);
+  g_assert_cmpuint (waiting->len, ==, 1);
+  change = g_ptr_array_index (waiting, 0);
+  g_assert_true (change->recallable);
+  madang_sync_discard_async (fixture->sync, change->mid, take_result_cb, &result);
+  sync_finish_write (fixture, &result, -1);
+  run_until (madang_sync_get_waiting (fixture->sync) == 0);
+  madang_sync_discard_async (fixture->sync, change->mid, take_result_cb, &result);
+  sync_finish_write (fixture, &result, MADANG_ERROR_NOT_FOUND);
+
+  fake_transport_set_offline (fixture->server, FALSE);
+  madang_sync_hint (fixture->sync);
+  sync_run_until_state (fixture, MADANG_SYNC_CONNECTED);
+  g_assert_cmpuint (fake_transport_get_effects (fixture->server), ==, 1);
+}
+
 static gboolean
 hint_cb (gpointer data)
 {
@@ -357,6 +392,7 @@ main (int argc, char *argv[])
   ADD ("portal", test_portal);
   ADD ("rotation", test_rotation);
   ADD ("refusal", test_refusal);
+  ADD ("recall", test_recall);
   ADD ("undigested", test_undigested);
   ADD ("resolve", test_resolve);
 #undef ADD
