@@ -20,6 +20,7 @@ typedef struct
   MadangExchange *exchange;
   MadangSignInRequest *request; /* (owned) */
   MadangCredential *credential; /* (owned) (nullable): nobody has that name */
+  char *counted;                /* (owned): what the failures of the name are counted under */
   gboolean locked;
   gboolean is_right;
   char *password; /* (owned) (nullable): a new hash to keep */
@@ -36,6 +37,7 @@ clear_sign_in (MadangSignIn *self)
 {
   g_clear_pointer (&self->request, madang_sign_in_request_free);
   g_clear_pointer (&self->credential, madang_credential_free);
+  g_clear_pointer (&self->counted, g_free);
   g_clear_pointer (&self->password, g_free);
   g_clear_pointer (&self->token, g_free);
   g_clear_pointer (&self->name, g_free);
@@ -81,15 +83,30 @@ static gboolean
 is_locked (MadangSignIn *self, MadangWrite *write, GError **error)
 {
   gint64 since = get_now (self) - MADANG_SIGN_IN_WINDOW;
-  const char *login = self->request->login;
 
-  if (madang_storage_count_failures (write->storage, login, self->exchange->source, since)
+  if (madang_storage_count_failures (write->storage, self->counted, self->exchange->source, since)
       >= MADANG_SIGN_IN_FAILURES)
     return TRUE;
   /* A colleague's own computer is not locked out by guesses from elsewhere. */
-  return madang_storage_count_failures (write->storage, login, EVERYWHERE, since)
+  return madang_storage_count_failures (write->storage, self->counted, EVERYWHERE, since)
              >= MADANG_SIGN_IN_FAILURES_EVERYWHERE
          && !knows_device (self, write, error);
+}
+
+/* A name that nobody has may be a password in the wrong line; it is kept as nobody can read it. */
+static void
+choose_counted (MadangSignIn *self)
+{
+  g_autofree char *salted = NULL;
+
+  g_free (self->counted);
+  if (self->credential != NULL)
+    {
+      self->counted = g_strdup (self->request->login);
+      return;
+    }
+  salted = g_strconcat (self->exchange->service->nobody, "\n", self->request->login, NULL);
+  self->counted = madang_digest (salted, strlen (salted));
 }
 
 /* Counts the try as a failure beforehand; a right password takes that back. So guesses that are
@@ -103,6 +120,7 @@ reserve_try (MadangWrite *write, gpointer data, GError **error)
   g_clear_pointer (&self->credential, madang_credential_free);
   self->credential
       = madang_storage_find_credential (write->storage, self->request->login, &local_error);
+  choose_counted (self);
   if (local_error == NULL)
     self->locked = is_locked (self, write, &local_error);
   if (local_error != NULL)
@@ -112,7 +130,7 @@ reserve_try (MadangWrite *write, gpointer data, GError **error)
     }
   if (self->locked)
     return note_audit (self, write, "sign-in-refused", "locked", error);
-  return madang_storage_add_failure (write->storage, self->request->login, self->exchange->source,
+  return madang_storage_add_failure (write->storage, self->counted, self->exchange->source,
                                      get_now (self), error);
 }
 
@@ -235,8 +253,8 @@ open_session (MadangSignIn *self, MadangWrite *write, GError **error)
     return note_audit (self, write, "sign-in-refused", "device", error);
   return keep_session (self, write, error) && keep_password (self, write, error)
          && note_last_login (self, write, account, error)
-         && madang_storage_clear_failures (write->storage, self->request->login,
-                                           self->exchange->source, error)
+         && madang_storage_clear_failures (write->storage, self->counted, self->exchange->source,
+                                           error)
          && note_audit (self, write, "sign-in", NULL, error);
 }
 
@@ -247,8 +265,8 @@ finish_try (MadangWrite *write, gpointer data, GError **error)
 
   if (self->is_right)
     return open_session (self, write, error);
-  return madang_storage_add_failure (write->storage, self->request->login, EVERYWHERE,
-                                     get_now (self), error)
+  return madang_storage_add_failure (write->storage, self->counted, EVERYWHERE, get_now (self),
+                                     error)
          && note_audit (self, write, "sign-in-refused", "credentials", error);
 }
 

@@ -336,6 +336,35 @@ test_secrets_are_not_in_the_files (ServerFixture *fixture, gconstpointer data)
     }
 }
 
+/* People type passwords into the line of the name. */
+static void
+test_unknown_names_are_not_in_the_files (ServerFixture *fixture, gconstpointer data)
+{
+  static const char typed[] = "Wrong-line-7-password";
+  g_autofree char *kept = g_ascii_strdown (typed, -1);
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  const char *const paths[] = { fixture->path, log };
+
+  for (guint i = 0; i < MADANG_SIGN_IN_FAILURES; i++)
+    {
+      g_autoptr (MadangReply) reply = sign_in_from (fixture, typed, "x", NULL, "192.0.2.1");
+
+      assert_problem (reply, 401, "credentials");
+    }
+  /* It is counted all the same. */
+  g_autoptr (MadangReply) locked = sign_in_from (fixture, typed, "x", NULL, "192.0.2.1");
+  assert_problem (locked, 429, "locked");
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (paths[i], &bytes, &length, NULL));
+      g_assert_null (memmem (bytes, length, typed, strlen (typed)));
+      g_assert_null (memmem (bytes, length, kept, strlen (kept)));
+    }
+}
+
 static void
 test_hello (ServerFixture *fixture, gconstpointer data)
 {
@@ -398,6 +427,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/sign-in/foreign-device", test_device_of_someone_else);
   FIXTURE_TEST ("/sign-in/other-device", test_token_of_another_device);
   FIXTURE_TEST ("/sign-in/secrets", test_secrets_are_not_in_the_files);
+  FIXTURE_TEST ("/sign-in/unknown-names", test_unknown_names_are_not_in_the_files);
   FIXTURE_TEST ("/hello/officer", test_hello);
   FIXTURE_TEST ("/hello/role-ends", test_role_ends_with_its_last_day);
 
