@@ -244,6 +244,10 @@ class Program:
     def text_of(self, node):
         return self.atspi.Text.get_text(node, 0, self.atspi.Text.get_character_count(node))
 
+    def is_unseen(self, node):
+        """Whether it stands on a page that was never shown."""
+        return self._extents(node)[2] == 0
+
     def has_state(self, node, state):
         return node.get_state_set().contains(getattr(self.atspi.StateType, state))
 

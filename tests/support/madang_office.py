@@ -3,12 +3,15 @@
 be told to misbehave, and the people who work on it, each with a screen of their own."""
 
 import glob
+import json
 import os
 import pathlib
 import sqlite3
+import uuid
 
 from madang_desktop import Display, Program, Server, wait_for
 from madang_proxy import Proxy
+from madang_wire import Device
 
 OFFICER = "geumcheon"
 COORDINATOR = "coordinator"
@@ -64,6 +67,21 @@ class Office:
     def enter_password(self, program, login):
         program.write("비밀번호", self.server.accounts()[login]["password"])
         program.press_button("로그인")
+
+    def device(self, login):
+        """Another program at work for the same person, which speaks the wire only."""
+        device = Device(self.server.port)
+        device.sign_in(login, self.server.accounts()[login]["password"])
+        return device
+
+    def edit_elsewhere(self, login, agency, field, value):
+        """Somebody else changes the agency's application."""
+        record, _, version, main = self.application(agency)
+        device = self.device(login)
+        mutation = device.mutation("patch", "application", str(uuid.UUID(record)), base=[version, 0],
+                                   edits=[[field, json.loads(main).get(field), value]])
+        result = device.push(mutation)[0]
+        assert result["outcome"] in ("applied", "merged"), result
 
     # --- what the databases hold ------------------------------------------------------------------
 
