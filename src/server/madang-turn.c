@@ -35,17 +35,27 @@ play_operation (MadangTurn *self, GError **error)
     }
 }
 
+/* A turn may have written before a rule of a later step says no: then nothing of it stays. */
 gboolean
 madang_turn_play (MadangTurn *self, GError **error)
 {
+  MadangStorage *storage = self->save.write->storage;
   g_autoptr (GError) local_error = NULL;
 
+  if (!madang_storage_mark (storage, error))
+    return FALSE;
   self->outcome = MADANG_OUTCOME_APPLIED;
   play_operation (self, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return FALSE;
+  if (local_error != NULL)
+    {
+      madang_storage_undo (storage);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (self->outcome != MADANG_OUTCOME_REJECTED)
+    return madang_storage_keep (storage, error);
+  madang_storage_undo (storage);
+  return TRUE;
 }
 
 void
@@ -222,6 +232,23 @@ madang_turn_check (MadangTurn *self, MadangRecord *before, MadangRecord *after, 
         return FALSE;
     }
   return check_required (self, before, after) && check_kind (self, after);
+}
+
+gboolean
+madang_turn_check_is_new (MadangTurn *self, MadangRecord *record, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (MadangRecord) other
+      = madang_record_store_get_any (self->records, madang_record_get_id (record), &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (other != NULL)
+    return madang_turn_reject (self, "record.exists", madang_record_get_kind (record)->name, NULL);
+  return TRUE;
 }
 
 gboolean

@@ -28,7 +28,8 @@ typedef struct
   GPtrArray *history; /* (owned) (nullable): of the record, read when the first conflict asks */
 } MadangTurn;
 
-/* FALSE: the database failed, and nothing may be kept of the transaction. */
+/* A rejected mutation has written nothing. FALSE: the database failed, and nothing may be kept of
+ * the transaction. */
 gboolean madang_turn_play (MadangTurn *self, GError **error);
 void madang_turn_clear (MadangTurn *self);
 
@@ -47,6 +48,8 @@ gboolean madang_turn_find (MadangTurn *self, MadangRecord **record, GError **err
 /* Limits, references, uniqueness, required fields and the rule of the kind. */
 gboolean
 madang_turn_check (MadangTurn *self, MadangRecord *before, MadangRecord *after, GError **error);
+/* No record has its id yet, not even a deleted one. */
+gboolean madang_turn_check_is_new (MadangTurn *self, MadangRecord *record, GError **error);
 gboolean madang_turn_save (
     MadangTurn *self, const char *event, MadangRecord *before, MadangRecord *after, GError **error);
 

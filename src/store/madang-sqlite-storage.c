@@ -41,6 +41,24 @@ madang_sqlite_storage_rollback (MadangStorage *storage)
   madang_database_rollback (madang_sqlite_storage_get_database (storage));
 }
 
+static gboolean
+madang_sqlite_storage_mark (MadangStorage *storage, GError **error)
+{
+  return madang_database_mark (madang_sqlite_storage_get_database (storage), error);
+}
+
+static gboolean
+madang_sqlite_storage_keep (MadangStorage *storage, GError **error)
+{
+  return madang_database_keep (madang_sqlite_storage_get_database (storage), error);
+}
+
+static void
+madang_sqlite_storage_undo (MadangStorage *storage)
+{
+  madang_database_undo (madang_sqlite_storage_get_database (storage));
+}
+
 static MadangRecordStore *
 madang_sqlite_storage_get_records (MadangStorage *storage)
 {
@@ -92,6 +110,9 @@ madang_sqlite_storage_init_interface (MadangStorageInterface *iface)
   iface->begin = madang_sqlite_storage_begin;
   iface->commit = madang_sqlite_storage_commit;
   iface->rollback = madang_sqlite_storage_rollback;
+  iface->mark = madang_sqlite_storage_mark;
+  iface->keep = madang_sqlite_storage_keep;
+  iface->undo = madang_sqlite_storage_undo;
   iface->get_records = madang_sqlite_storage_get_records;
   iface->dup_setting = madang_sqlite_storage_dup_setting;
   iface->set_setting = madang_sqlite_storage_set_setting;

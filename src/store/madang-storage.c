@@ -34,6 +34,30 @@ madang_storage_rollback (MadangStorage *self)
   MADANG_STORAGE_GET_IFACE (self)->rollback (self);
 }
 
+gboolean
+madang_storage_mark (MadangStorage *self, GError **error)
+{
+  g_return_val_if_fail (MADANG_IS_STORAGE (self), FALSE);
+
+  return MADANG_STORAGE_GET_IFACE (self)->mark (self, error);
+}
+
+gboolean
+madang_storage_keep (MadangStorage *self, GError **error)
+{
+  g_return_val_if_fail (MADANG_IS_STORAGE (self), FALSE);
+
+  return MADANG_STORAGE_GET_IFACE (self)->keep (self, error);
+}
+
+void
+madang_storage_undo (MadangStorage *self)
+{
+  g_return_if_fail (MADANG_IS_STORAGE (self));
+
+  MADANG_STORAGE_GET_IFACE (self)->undo (self);
+}
+
 MadangRecordStore *
 madang_storage_get_records (MadangStorage *self)
 {

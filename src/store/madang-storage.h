@@ -86,6 +86,12 @@ struct _MadangStorageInterface
   gboolean (*commit) (MadangStorage *self, GError **error);
   void (*rollback) (MadangStorage *self);
 
+  /* A part of a transaction that can be undone alone: what was written between mark and undo is as
+   * if it had never been. In a transaction only. When keep fails, nothing since the mark stays. */
+  gboolean (*mark) (MadangStorage *self, GError **error);
+  gboolean (*keep) (MadangStorage *self, GError **error);
+  void (*undo) (MadangStorage *self);
+
   MadangRecordStore *(*get_records) (MadangStorage *self);
 
   /* Writes the record, raises the version of the parts named by changed (bits 1 << MadangPart),
@@ -175,6 +181,9 @@ struct _MadangStorageInterface
 gboolean madang_storage_begin (MadangStorage *self, GError **error);
 gboolean madang_storage_commit (MadangStorage *self, GError **error);
 void madang_storage_rollback (MadangStorage *self);
+gboolean madang_storage_mark (MadangStorage *self, GError **error);
+gboolean madang_storage_keep (MadangStorage *self, GError **error);
+void madang_storage_undo (MadangStorage *self);
 MadangRecordStore *madang_storage_get_records (MadangStorage *self);
 gboolean madang_storage_write_record (MadangStorage *self,
                                       MadangRecord *record,

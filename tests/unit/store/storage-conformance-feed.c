@@ -261,6 +261,33 @@ test_rollback (StorageFixture *fixture, gconstpointer maker)
   g_assert_no_error (error);
 }
 
+/* What came before the mark and what comes after it stays. */
+static void
+test_mark (StorageFixture *fixture, gconstpointer maker)
+{
+  MadangStorage *storage = fixture->storage;
+  g_autoptr (MadangRecord) kept = sample_new ("11010", "제목");
+  g_autoptr (MadangRecord) undone = sample_new ("11010", "지운 제목");
+  g_autoptr (MadangRecord) last = sample_new ("11020", "마지막 제목");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (madang_storage_begin (storage, NULL));
+  g_assert_true (madang_storage_mark (storage, NULL));
+  g_assert_true (madang_storage_write_record (storage, kept, 0, NULL));
+  g_assert_true (madang_storage_keep (storage, NULL));
+  g_assert_true (madang_storage_mark (storage, NULL));
+  g_assert_true (madang_storage_write_record (storage, undone, 0, NULL));
+  madang_storage_undo (storage);
+  g_assert_true (madang_storage_write_record (storage, last, 0, NULL));
+  g_assert_true (madang_storage_commit (storage, NULL));
+
+  assert_feed (fixture, "agency:11010", "1 put main v1 draft, 2 put personal v1 draft");
+  assert_feed (fixture, "agency:11020", "1 put main v1 draft, 2 put personal v1 draft");
+  g_assert_null (madang_record_store_get_any (madang_storage_get_records (storage),
+                                              madang_record_get_id (undone), &error));
+  g_assert_no_error (error);
+}
+
 /* --- conflicts ---------------------------------------------------------------------------- */
 
 static void
@@ -449,6 +476,7 @@ const StorageTest storage_feed_tests[] = {
   { "feed/pages", test_pages },
   { "feed/snapshot", test_snapshot },
   { "feed/rollback", test_rollback },
+  { "feed/mark", test_mark },
   { "feed/stale", test_stale },
   { "feed/unique", test_unique },
   { "feed/digest", test_digest },
