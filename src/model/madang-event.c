@@ -3,10 +3,14 @@
 
 #include "madang-event.h"
 
+#include "madang-id.h"
 #include "madang-rights.h"
 #include "madang-text.h"
 
 #define MAX_REASON 500 /* characters */
+
+/* Ordinals below are those of the mutation's own conflicts, one for each of its edits. */
+#define FIRST_EFFECT 0x10000
 
 static MadangVerdict *
 check_state (const MadangEventContext *context)
@@ -131,12 +135,22 @@ madang_effects_set (MadangEffects *self, const char *field, GVariant *value)
   g_ptr_array_add (self->values, effect);
 }
 
-void
-madang_effects_create (MadangEffects *self, MadangRecord *record)
+MadangRecord *
+madang_effects_create (MadangEffects *self,
+                       const MadangEventContext *context,
+                       const MadangKind *kind)
 {
-  g_return_if_fail (self != NULL && MADANG_IS_RECORD (record));
+  g_autofree char *id = NULL;
+  MadangRecord *record;
 
-  g_ptr_array_add (self->records, g_object_ref (record));
+  g_return_val_if_fail (self != NULL && context != NULL && kind != NULL, NULL);
+
+  id = context->mutation != NULL
+           ? madang_id_derive (context->mutation, FIRST_EFFECT + self->records->len)
+           : madang_id_new ();
+  record = madang_record_new (kind, id);
+  g_ptr_array_add (self->records, record);
+  return record;
 }
 
 void

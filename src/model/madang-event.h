@@ -43,7 +43,14 @@ typedef struct
 
 MadangEffects *madang_event_run (const MadangEventContext *context);
 void madang_effects_set (MadangEffects *self, const char *field, GVariant *value);
-void madang_effects_create (MadangEffects *self, MadangRecord *record);
+/* (transfer none): a record that the server creates with the event; the rule fills it, its home is
+ * its kind's unless the rule gives it one. Its id derives from the mutation and from its place among
+ * the records of the event, so that it is the same wherever the event is run. Without a mutation
+ * the id is a fresh one. */
+MadangRecord *madang_effects_create (MadangEffects *self,
+                                     const MadangEventContext *context,
+                                     const MadangKind *kind);
+/* The record of the event gets another home scope. */
 void madang_effects_move (MadangEffects *self, const char *scope);
 void madang_effects_free (MadangEffects *self);
 

@@ -33,19 +33,6 @@ find_home (MadangTurn *self, MadangRecord *record)
   madang_record_set_scope (record, home != NULL ? home : self->mutation->scope);
 }
 
-static gboolean
-check_id_is_free (MadangTurn *self, GError **error)
-{
-  g_autoptr (MadangRecord) other
-      = madang_record_store_get_any (self->records, self->mutation->id, error);
-
-  if (*error != NULL)
-    return FALSE;
-  if (other != NULL)
-    return madang_turn_reject (self, "record.exists", self->mutation->kind, NULL);
-  return TRUE;
-}
-
 gboolean
 madang_turn_create (MadangTurn *self, GError **error)
 {
@@ -61,7 +48,8 @@ madang_turn_create (MadangTurn *self, GError **error)
     return FALSE;
   find_home (self, record);
   return madang_turn_heed (self, madang_rights_check_create (self->actor, record))
-         && check_id_is_free (self, error) && madang_turn_check (self, NULL, record, error)
+         && madang_turn_check_is_new (self, record, error)
+         && madang_turn_check (self, NULL, record, error)
          && madang_turn_save (self, "create", NULL, record, error);
 }
 

@@ -124,6 +124,23 @@ set_values (MadangRecord *record, const MadangEffects *effects, GError **error)
   return TRUE;
 }
 
+/* No right is asked for: the event makes the record, not the person. */
+static gboolean
+create_record (MadangTurn *self, const MadangEvent *event, MadangRecord *record, GError **error)
+{
+  const MadangKind *kind = madang_record_get_kind (record);
+
+  if (madang_record_get_scope (record) == NULL && kind->home_scope != NULL)
+    {
+      g_autofree char *home = kind->home_scope (record);
+
+      madang_record_set_scope (record, home);
+    }
+  return madang_turn_check_is_new (self, record, error)
+         && madang_turn_check (self, NULL, record, error)
+         && madang_turn_save (self, event->name, NULL, record, error);
+}
+
 static gboolean
 create_records (MadangTurn *self,
                 const MadangEvent *event,
@@ -132,16 +149,7 @@ create_records (MadangTurn *self,
 {
   for (guint i = 0; i < effects->records->len; i++)
     {
-      MadangRecord *record = g_ptr_array_index (effects->records, i);
-      const MadangKind *kind = madang_record_get_kind (record);
-
-      if (madang_record_get_scope (record) == NULL && kind->home_scope != NULL)
-        {
-          g_autofree char *home = kind->home_scope (record);
-
-          madang_record_set_scope (record, home);
-        }
-      if (!madang_turn_save (self, event->name, NULL, record, error))
+      if (!create_record (self, event, g_ptr_array_index (effects->records, i), error))
         return FALSE;
     }
   return TRUE;

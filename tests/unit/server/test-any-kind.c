@@ -3,11 +3,12 @@
 
 #include "server-fixture.h"
 
+#include "madang-event.h"
 #include "madang-id.h"
 #include "madang-wire-messages.h"
 
 /* What no kind of the product does yet, on a kind of the test's own: deleting, rows, uniqueness,
- * numbers by event. The server must do it for any kind that is declared. */
+ * events that create records and move their own. The server must do it for any kind that is declared. */
 
 static const MadangField row_members[] = {
   { .name = "text", .type = MADANG_FIELD_LINE, .label = "Text", .max = 40 },
@@ -28,7 +29,7 @@ static const MadangField note_fields[] = {
   { NULL },
 };
 
-static const MadangState note_states[] = { { "open", "Open" }, { NULL } };
+static const MadangState note_states[] = { { "open", "Open" }, { "split", "Split" }, { NULL } };
 
 static const MadangRight note_rights[] = {
   { .roles = MADANG_ROLE_CITY_COORDINATOR,
@@ -45,6 +46,48 @@ dup_home (const MadangRecord *record)
   return g_strdup ("office");
 }
 
+static const MadangKind note_kind;
+
+/* The arguments are the titles of the two that the note is split into. */
+static void
+split (const MadangEventContext *context, MadangEffects *effects)
+{
+  static const char *const names[] = { "first", "second" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      MadangRecord *record = madang_effects_create (effects, context, &note_kind);
+      const char *title;
+
+      if (g_variant_lookup (context->arguments, names[i], "&s", &title))
+        madang_record_set (record, "title", g_variant_new_string (title), NULL);
+    }
+  madang_effects_move (effects, "programme");
+}
+
+/* The rule of the kind. */
+static MadangVerdict *
+check_note (const MadangEventContext *context)
+{
+  return g_str_equal (madang_record_get_text (context->record, "title"), "금지")
+             ? madang_verdict_new_no ("field.unique", "title", NULL)
+             : madang_verdict_new_yes ();
+}
+
+static const char *const from_open[] = { "open", NULL };
+
+static const MadangEvent note_events[] = {
+  { .name = "split",
+    .label = "Split",
+    .past = "The note was split",
+    .from = from_open,
+    .to = "split",
+    .roles = MADANG_ROLE_CITY_COORDINATOR,
+    .reach = MADANG_REACH_ALL,
+    .effects = split },
+  { NULL },
+};
+
 static void
 add_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
 {
@@ -56,9 +99,11 @@ static const MadangKind note_kind = {
   .label = "Note",
   .fields = note_fields,
   .states = note_states,
+  .events = note_events,
   .rights = note_rights,
   .home_scope = dup_home,
   .audience = add_audience,
+  .check = check_note,
   .title_field = "title",
 };
 
@@ -252,6 +297,148 @@ test_required_field_stays (ServerFixture *fixture, gconstpointer data)
   assert_rejected (coordinator, empty, "field.missing");
 }
 
+/* --- Effects ------------------------------------------------------------------------------- */
+
+static MadangMutation *
+new_split (MadangRecord *note, const char *first, const char *second)
+{
+  MadangMutation *mutation = mutation_new_event (note, "split");
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&builder, "{sv}", "first", g_variant_new_string (first));
+  if (second != NULL)
+    g_variant_builder_add (&builder, "{sv}", "second", g_variant_new_string (second));
+  g_clear_pointer (&mutation->arguments, g_variant_unref);
+  mutation->arguments = g_variant_ref_sink (g_variant_builder_end (&builder));
+  return mutation;
+}
+
+/* The records that the event of a mutation creates have ids that anybody can tell beforehand. */
+static MadangRecord *
+read_effect (ServerFixture *fixture, const MadangMutation *mutation, guint place)
+{
+  g_autofree char *id = madang_id_derive (mutation->mid, 0x10000 + place);
+
+  return server_fixture_read (fixture, id);
+}
+
+static void
+test_effects (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Person) coordinator = person_new (fixture, "coordinator");
+  g_autoptr (MadangRecord) note = create_note (coordinator, "쪽지", NULL);
+  g_autoptr (MadangMutation) mutation = new_split (note, "첫째", "둘째");
+  g_autoptr (MadangPushResult) result = person_push (coordinator, mutation);
+  g_autoptr (MadangRecord) after = server_fixture_read (fixture, mutation->id);
+  g_autoptr (MadangRecord) first = read_effect (fixture, mutation, 0);
+  g_autoptr (MadangRecord) second = read_effect (fixture, mutation, 1);
+  g_autoptr (GPtrArray) changes
+      = madang_storage_list_changes (fixture->reader, madang_record_get_id (second), NULL);
+  const MadangChange *birth = g_ptr_array_index (changes, 0);
+
+  g_assert_cmpstr (result->code, ==, NULL);
+  g_assert_cmpstr (result->state, ==, "split");
+  g_assert_cmpstr (result->home, ==, "programme");
+  g_assert_cmpstr (madang_record_get_scope (note), ==, "office");
+  g_assert_cmpstr (madang_record_get_scope (after), ==, "programme");
+  g_assert_cmpstr (madang_record_get_text (first, "title"), ==, "첫째");
+  g_assert_cmpstr (madang_record_get_text (second, "title"), ==, "둘째");
+  g_assert_cmpstr (madang_record_get_scope (second), ==, "office");
+  g_assert_cmpstr (madang_record_get_state (second), ==, "open");
+  g_assert_cmpint (madang_record_get_version (second, MADANG_PART_MAIN), ==, 1);
+  g_assert_cmpstr (birth->event, ==, "split");
+  g_assert_cmpstr (birth->mid, ==, mutation->mid);
+}
+
+/* Nothing of the turn stays, not even what was right and written before. */
+static void
+assert_split_leaves_nothing (ServerFixture *fixture,
+                             Person *person,
+                             MadangMutation *mutation,
+                             const char *code)
+{
+  gint64 head = madang_storage_get_head (fixture->reader, "office");
+  g_autoptr (GPtrArray) before = madang_storage_list_changes (fixture->reader, mutation->id, NULL);
+  g_autoptr (GPtrArray) changes = NULL;
+  g_autoptr (MadangRecord) after = NULL;
+
+  assert_rejected (person, mutation, code);
+  after = server_fixture_read (fixture, mutation->id);
+  changes = madang_storage_list_changes (fixture->reader, mutation->id, NULL);
+
+  g_assert_cmpstr (madang_record_get_state (after), ==, "open");
+  g_assert_cmpstr (madang_record_get_scope (after), ==, "office");
+  g_assert_cmpint (madang_record_get_version (after, MADANG_PART_MAIN), ==, 1);
+  g_assert_cmpuint (changes->len, ==, before->len);
+  g_assert_cmpint (madang_storage_get_head (fixture->reader, "office"), ==, head);
+  g_assert_null (read_effect (fixture, mutation, 0));
+  g_assert_null (read_effect (fixture, mutation, 1));
+}
+
+static void
+test_effects_are_checked (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Person) coordinator = person_new (fixture, "coordinator");
+  g_autoptr (MadangRecord) note = create_note (coordinator, "쪽지", NULL);
+  g_autofree char *too_long = g_strnfill (41, 'x');
+  g_autoptr (MadangMutation) untitled = new_split (note, "첫째", NULL);
+  g_autoptr (MadangMutation) long_title = new_split (note, "첫째", too_long);
+  g_autoptr (MadangMutation) forbidden = new_split (note, "첫째", "금지");
+
+  assert_split_leaves_nothing (fixture, coordinator, untitled, "field.missing");
+  assert_split_leaves_nothing (fixture, coordinator, long_title, "field.too-long");
+  assert_split_leaves_nothing (fixture, coordinator, forbidden, "field.unique");
+}
+
+/* Someone took the id that the event derives: the other record is not overwritten. */
+static void
+test_effect_with_a_taken_id (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Person) coordinator = person_new (fixture, "coordinator");
+  g_autoptr (MadangRecord) note = create_note (coordinator, "쪽지", NULL);
+  g_autoptr (MadangMutation) mutation = new_split (note, "첫째", "둘째");
+  g_autofree char *id = madang_id_derive (mutation->mid, 0x10001);
+  g_autoptr (MadangMutation) early
+      = madang_mutation_new (MADANG_OPERATION_CREATE, note_kind.name, id);
+  g_autoptr (MadangPushResult) created = NULL;
+  g_autoptr (MadangRecord) first = NULL;
+  g_autoptr (MadangRecord) second = NULL;
+
+  mutation_add_text (early, "title", NULL, "먼저");
+  created = person_push (coordinator, early);
+  assert_rejected (coordinator, mutation, "record.exists");
+  first = read_effect (fixture, mutation, 0);
+  second = read_effect (fixture, mutation, 1);
+
+  g_assert_cmpint (created->outcome, ==, MADANG_OUTCOME_APPLIED);
+  g_assert_null (first);
+  g_assert_cmpstr (madang_record_get_text (second, "title"), ==, "먼저");
+}
+
+/* The answer to a turn that was undone is kept: pushed again, it is the same answer. */
+static void
+test_answer_of_undone_turn_stays (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Person) coordinator = person_new (fixture, "coordinator");
+  g_autoptr (MadangRecord) note = create_note (coordinator, "쪽지", NULL);
+  g_autoptr (MadangMutation) mutation = new_split (note, "첫째", "금지");
+  g_autoptr (MadangMutation) next = mutation_new_patch (note, "title", "다음");
+  g_autoptr (MadangPushResult) again = NULL;
+  g_autoptr (MadangPushResult) result = NULL;
+
+  assert_rejected (coordinator, mutation, "field.unique");
+  coordinator->number--;
+  again = person_push (coordinator, mutation);
+  result = person_push (coordinator, next);
+
+  g_assert_true (again->duplicate);
+  g_assert_cmpint (again->outcome, ==, MADANG_OUTCOME_REJECTED);
+  g_assert_cmpstr (again->code, ==, "field.unique");
+  g_assert_cmpstr (again->state, ==, "open");
+  g_assert_cmpint (result->outcome, ==, MADANG_OUTCOME_APPLIED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -264,6 +451,10 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/any-kind/unique", test_unique);
   FIXTURE_TEST ("/any-kind/rows", test_rows);
   FIXTURE_TEST ("/any-kind/required", test_required_field_stays);
+  FIXTURE_TEST ("/any-kind/effects", test_effects);
+  FIXTURE_TEST ("/any-kind/effects/checked", test_effects_are_checked);
+  FIXTURE_TEST ("/any-kind/effects/taken-id", test_effect_with_a_taken_id);
+  FIXTURE_TEST ("/any-kind/effects/answer", test_answer_of_undone_turn_stays);
 
   return g_test_run ();
 }
