@@ -289,3 +289,49 @@ madang_text_particle (const char *word, const char *after_consonant, const char 
       return after_vowel;
     }
 }
+
+/* The pairs as translators write them, where the word before is put in by the program. */
+static const struct
+{
+  const char *written;
+  const char *after_consonant;
+  const char *after_vowel;
+} particles[] = {
+  { "은(는)", "은", "는" }, { "이(가)", "이", "가" },   { "을(를)", "을", "를" },
+  { "과(와)", "과", "와" }, { "(으)로", "으로", "로" },
+};
+
+/**
+ * madang_text_settle_particles:
+ * @text: UTF-8, a sentence whose words are all in place
+ *
+ * Puts the one that fits the word before it in the place of every "은(는)", "이(가)", "을(를)",
+ * "과(와)" and "(으)로".
+ *
+ * Returns: (transfer full): the sentence as one would say it
+ */
+char *
+madang_text_settle_particles (const char *text)
+{
+  GString *settled;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  settled = g_string_sized_new (strlen (text));
+  while (*text != '\0')
+    {
+      guint i = 0;
+
+      while (i < G_N_ELEMENTS (particles) && !g_str_has_prefix (text, particles[i].written))
+        i++;
+      if (i == G_N_ELEMENTS (particles))
+        {
+          g_string_append_c (settled, *text++);
+          continue;
+        }
+      g_string_append (settled, madang_text_particle (settled->str, particles[i].after_consonant,
+                                                      particles[i].after_vowel));
+      text += strlen (particles[i].written);
+    }
+  return g_string_free (settled, FALSE);
+}

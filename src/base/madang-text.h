@@ -19,5 +19,6 @@ gboolean madang_text_is_clean (const char *text, MadangTextShape shape);
 glong madang_text_count (const char *text);
 const char *
 madang_text_particle (const char *word, const char *after_consonant, const char *after_vowel);
+char *madang_text_settle_particles (const char *text);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "madang-day.h"
 #include "madang-kind.h"
 #include "madang-rule-texts.h"
+#include "madang-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <stdarg.h>
@@ -281,6 +282,7 @@ madang_verdict_dup_text (const MadangVerdict *self, const char *kind_name)
   const MadangRuleText *rule;
   const MadangKind *kind;
   g_auto (GStrv) texts = NULL;
+  g_autofree char *sentence = NULL;
 
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -296,5 +298,6 @@ madang_verdict_dup_text (const MadangVerdict *self, const char *kind_name)
 
   kind = kind_name != NULL ? madang_kind_find (kind_name) : NULL;
   texts = format_arguments (rule->shapes, (const char *const *)self->arguments, kind);
-  return fill_places (g_dgettext (GETTEXT_PACKAGE, rule->sentence), (const char *const *)texts);
+  sentence = fill_places (g_dgettext (GETTEXT_PACKAGE, rule->sentence), (const char *const *)texts);
+  return madang_text_settle_particles (sentence);
 }

@@ -90,6 +90,38 @@ test_particle (void)
   g_assert_cmpstr (madang_text_particle ("7", "으로", "로"), ==, "로");
 }
 
+static void
+test_settle_particles (void)
+{
+  static const struct
+  {
+    const char *written;
+    const char *expected;
+  } cases[] = {
+    { "‘제목’은(는) 짧습니다.", "‘제목’은 짧습니다." },
+    { "‘자치구’은(는) 짧습니다.", "‘자치구’는 짧습니다." },
+    { "“담당자”이(가) 없습니다.", "“담당자”가 없습니다." },
+    { "'부서명'이(가) 없습니다.", "'부서명'이 없습니다." },
+    { "\"SQL\"을(를) 고칩니다.", "\"SQL\"을 고칩니다." },
+    { "PDF을(를) 고칩니다.", "PDF를 고칩니다." },
+    { "2020을(를) 2025과(와) 3과(와) 견줍니다.", "2020을 2025와 3과 견줍니다." },
+    { "서류(원본)과(와) 구(사본2)과(와)", "서류(원본)과 구(사본2)와" },
+    { "‘서울’(으)로 ‘구청’(으)로 ‘자치구’(으)로 7(으)로 6(으)로",
+      "‘서울’로 ‘구청’으로 ‘자치구’로 7로 6으로" },
+    { "은(는)", "는" },
+    { "은(는", "은(는" },
+    { "참가(이)가 아닌 은(은)", "참가(이)가 아닌 은(은)" },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *settled = madang_text_settle_particles (cases[i].written);
+
+      g_assert_cmpstr (settled, ==, cases[i].expected);
+    }
+}
+
 /* The short way for plain characters gives what the long way gives; a length takes the long way. */
 static void
 test_clean_plain (void)
@@ -126,5 +158,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/text/composition", test_composition);
   g_test_add_func ("/base/text/count", test_count);
   g_test_add_func ("/base/text/particle", test_particle);
+  g_test_add_func ("/base/text/settle-particles", test_settle_particles);
   return g_test_run ();
 }
