@@ -21,7 +21,8 @@ read_line (GError **error)
       g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_INVALID, "no password was given");
       return NULL;
     }
-  return g_strdup (g_strchomp (line));
+  /* A space at the end belongs to the password: whoever signs in types it too. */
+  return g_strndup (line, strcspn (line, "\r\n"));
 }
 
 static char *

@@ -117,6 +117,9 @@ test_refused_accounts (Place *place, gconstpointer data)
   g_assert_cmpint (add_account (place, "twice", "auditor", NULL, "a long password\n"), ==, 1);
   g_assert_cmpint (run (NULL, &list, "account", "list", "-d", place->database, NULL), ==, 0);
   g_assert_cmpstr (list, ==, "twice\tactive\t견본 사람\tauditor\n");
+  /* The end of the line is no part of a password, and a space before it is. */
+  g_assert_cmpint (add_account (place, "eleven", "auditor", NULL, "elevenchars\r\n"), ==, 1);
+  g_assert_cmpint (add_account (place, "twelve", "auditor", NULL, "elevenchars \n"), ==, 0);
 }
 
 static void
