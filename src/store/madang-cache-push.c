@@ -115,10 +115,21 @@ fill_request (MadangCache *self, MadangPushRequest *request, GError **error)
   return next == first || set_next_number (self, next, error);
 }
 
+/* The server forgets the answers that the device knows for good. What was refused and still waits
+ * for the person is not among them: it may have to be asked about again, after a new epoch or
+ * from the salvage log, and must be refused then as well. */
+static gboolean
+find_first_open_number (MadangCache *self, gint64 *number, GError **error)
+{
+  return madang_cache_query_number (self,
+                                    "SELECT min (number) FROM outbox WHERE number IS NOT NULL",
+                                    get_next_number (self), number, error);
+}
+
 static gboolean
 seal (MadangCache *self, MadangPushRequest *request, GError **error)
 {
-  gint64 lowest = 0;
+  gint64 first_open = 0;
 
   request->device = madang_cache_dup_setting (self, "device");
   if (request->device == NULL)
@@ -126,9 +137,9 @@ seal (MadangCache *self, MadangPushRequest *request, GError **error)
       g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_FAILED, "the device has no id");
       return FALSE;
     }
-  if (!madang_cache_find_lowest_number (self, &lowest, error))
+  if (!find_first_open_number (self, &first_open, error))
     return FALSE;
-  request->seen = lowest - 1;
+  request->seen = first_open - 1;
   return fill_request (self, request, error);
 }
 

@@ -77,6 +77,24 @@ test_seal_later (CacheFixture *fixture, gconstpointer data)
   g_assert_cmpint (rest->seen, ==, 1);
 }
 
+/* The answer to a refused change may be asked for again, so the server must not forget it. */
+static void
+test_seal_keeps_refusals (CacheFixture *fixture, gconstpointer data)
+{
+  cache_pull_old (fixture, A);
+  const char *mid = cache_patch (fixture, A, "title", "old", "mine");
+  seal_and_forget (fixture);
+  cache_answer_rejected (fixture, mid, "field.pattern");
+  cache_create (fixture, B, "other");
+  g_autoptr (MadangPushRequest) request = cache_seal (fixture);
+  g_assert_cmpint (cache_get_item (request, 0)->number, ==, 2);
+  g_assert_cmpint (request->seen, ==, 0);
+
+  cache_discard (fixture, mid);
+  g_autoptr (MadangPushRequest) again = cache_seal (fixture);
+  g_assert_cmpint (again->seen, ==, 1);
+}
+
 static void
 test_seal_limits (CacheFixture *fixture, gconstpointer data)
 {
@@ -380,6 +398,7 @@ main (int argc, char *argv[])
   g_test_add (path, CacheFixture, NULL, cache_set_up, function, cache_tear_down)
   ADD ("/cache/seal", test_seal);
   ADD ("/cache/seal/later", test_seal_later);
+  ADD ("/cache/seal/refused", test_seal_keeps_refusals);
   ADD ("/cache/seal/limits", test_seal_limits);
   ADD ("/cache/seal/bytes", test_seal_bytes);
   ADD ("/cache/seal/no-device", test_no_device);
