@@ -190,6 +190,17 @@ start_engine (MadangDriver *self, gboolean greeted, gboolean new_epoch)
                                                 .new_epoch = new_epoch });
 }
 
+/* The program may end while an answer is on its way. */
+static gboolean
+was_closed (MadangDriver *self, GError **error)
+{
+  if (self->profile != NULL)
+    return FALSE;
+  g_clear_error (error);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the program ends");
+  return TRUE;
+}
+
 /* Without an answer the engine says hello again; the person can work. */
 static void
 greeted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
@@ -198,9 +209,15 @@ greeted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   MadangDriver *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (MadangTransportReply) reply = receive (source, result, 200, &error);
-  MadangHello *hello = reply != NULL ? madang_hello_from_bytes (reply->body, &error) : NULL;
+  MadangHello *hello;
   gboolean new_epoch = FALSE;
 
+  if (was_closed (self, &error))
+    {
+      madang_driver_finish_task (task, g_steal_pointer (&error));
+      return;
+    }
+  hello = reply != NULL ? madang_hello_from_bytes (reply->body, &error) : NULL;
   if (hello == NULL)
     {
       start_engine (self, FALSE, FALSE);
@@ -234,8 +251,11 @@ static gboolean
 take_sign_in (MadangDriver *self, Opening *opening, MadangSignInReply *reply, GError **error)
 {
   gboolean again = opening->pass == NULL;
-  MadangDevicePass *pass = again ? self->profile->pass : opening->pass;
+  MadangDevicePass *pass;
 
+  if (again && was_closed (self, error))
+    return FALSE;
+  pass = again ? self->profile->pass : opening->pass;
   madang_device_pass_take_token (pass, g_steal_pointer (&reply->token));
   if (!again && opening->profile == NULL)
     opening->profile = madang_profile_open (opening->directory, opening->login, error);
