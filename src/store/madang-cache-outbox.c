@@ -274,20 +274,43 @@ list_salvage_entries (MadangCache *self, GError **error)
   return entries;
 }
 
-gboolean
-madang_cache_compact_salvage (MadangCache *self, gboolean always, GError **error)
+/* Weighing reads the whole outbox, so a log that grows with each edit is weighed only when it has
+ * grown by a quarter; one of which nothing waits any more is always due. */
+static gboolean
+is_compacting_due (MadangCache *self, gboolean always, gboolean *due, GError **error)
 {
   gint64 size = madang_salvage_get_size (self->salvage);
+  gint64 waits = 0;
   gint64 live = 0;
 
-  if (size == 0 && !always)
+  *due = always;
+  if (always || size == 0)
     return TRUE;
+  if (!madang_cache_query_number (self, "SELECT EXISTS (SELECT 1 FROM outbox)", 0, &waits, error))
+    return FALSE;
+  *due = waits == 0;
+  if (*due || size < COMPACT_SIZE
+      || (size >= self->weighed_size && size < self->weighed_size + self->weighed_size / 4))
+    return TRUE;
+  self->weighed_size = size;
   if (!madang_cache_query_number (self, "SELECT coalesce (sum (length (body)), 0) FROM outbox", 0,
                                   &live, error))
     return FALSE;
-  if (!always && live > 0 && size < COMPACT_SIZE + 4 * live)
+  *due = size >= COMPACT_SIZE + 4 * live;
+  return TRUE;
+}
+
+gboolean
+madang_cache_compact_salvage (MadangCache *self, gboolean always, GError **error)
+{
+  gboolean due = FALSE;
+
+  if (!is_compacting_due (self, always, &due, error))
+    return FALSE;
+  if (!due)
     return TRUE;
 
+  self->weighed_size = 0;
   g_autoptr (GPtrArray) entries = list_salvage_entries (self, error);
   return entries != NULL && madang_salvage_rewrite (self->salvage, entries, error);
 }

@@ -18,6 +18,7 @@ struct _MadangCache
   MadangDatabase *database;   /* (owned) */
   MadangRecordStore *records; /* (owned) */
   MadangSalvage *salvage;     /* (owned) */
+  gint64 weighed_size;        /* of the salvage log when it was last held against the outbox */
 
   GPtrArray *lines; /* (owned) (element-type MadangPullLine): of a pull, not committed yet */
   gsize line_bytes; /* of what they say */
