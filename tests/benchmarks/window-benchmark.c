@@ -4,6 +4,7 @@
 #include "window-benchmark.h"
 
 #include <glib/gi18n.h>
+#include <locale.h>
 
 #define PATIENCE 20000 /* ms until the first page must be there */
 #define REST 400       /* ms for all that comes after it */
