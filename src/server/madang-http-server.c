@@ -13,6 +13,9 @@
 
 /* All request bodies that are being read, together. */
 #define MOST_BODY_BYTES (64 * 1024 * 1024)
+/* All answers that are being taken, together. */
+#define MOST_ANSWER_BYTES (128 * 1024 * 1024)
+#define RETRY_AFTER 5 /* seconds */
 
 struct _MadangHttpServer
 {
@@ -23,6 +26,7 @@ struct _MadangHttpServer
   MadangHeldPolls *held;        /* (owned) */
   GHashTable *tickets;          /* (owned): set of MadangTicket whose answer is still to come */
   gsize body_bytes;
+  gsize answer_bytes;
   gboolean closing;
 };
 
@@ -32,6 +36,7 @@ typedef struct
   MadangHttpServer *server;
   GByteArray *body; /* (owned) */
   gsize most;       /* bytes of it */
+  gsize answer;     /* bytes */
   gboolean refused; /* answered already, on the bare socket */
 } MadangIntake;
 
@@ -51,6 +56,7 @@ static void
 free_intake (MadangIntake *intake)
 {
   intake->server->body_bytes -= intake->body->len;
+  intake->server->answer_bytes -= intake->answer;
   g_byte_array_unref (intake->body);
   g_free (intake);
 }
@@ -87,7 +93,7 @@ set_fixed_headers (MadangHttpServer *self, SoupMessageHeaders *headers)
 }
 
 static void
-send_reply (MadangHttpServer *self, SoupServerMessage *message, const MadangReply *reply)
+write_reply (MadangHttpServer *self, SoupServerMessage *message, const MadangReply *reply)
 {
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
   MadangConnection *connection = madang_connection_find (message);
@@ -108,6 +114,35 @@ send_reply (MadangHttpServer *self, SoupServerMessage *message, const MadangRepl
     soup_message_body_append_bytes (soup_server_message_get_response_body (message), reply->body);
   if (connection != NULL)
     madang_connection_await_answer (connection);
+}
+
+/* A client that takes its answer slowly makes us keep it. */
+static gboolean
+reserve_answer (MadangHttpServer *self, SoupServerMessage *message, const MadangReply *reply)
+{
+  gsize size = reply->body != NULL ? g_bytes_get_size (reply->body) : 0;
+
+  if (size > MOST_ANSWER_BYTES - self->answer_bytes)
+    return FALSE;
+  find_intake (message)->answer = size;
+  self->answer_bytes += size;
+  return TRUE;
+}
+
+static void
+send_reply (MadangHttpServer *self, SoupServerMessage *message, const MadangReply *reply)
+{
+  if (reserve_answer (self, message, reply))
+    {
+      write_reply (self, message, reply);
+    }
+  else
+    {
+      g_autoptr (MadangReply) busy = madang_reply_new_problem (503, "busy");
+
+      busy->retry_after = RETRY_AFTER;
+      write_reply (self, message, busy);
+    }
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include "server-fixture.h"
 
+#include "madang-agencies.h"
+#include "madang-entry.h"
 #include "madang-applications.h"
 #include "madang-id.h"
 #include "madang-record-text.h"
@@ -389,4 +391,32 @@ assert_rejected (Person *person, MadangMutation *mutation, const char *code)
 
   g_assert_cmpint (result->outcome, ==, MADANG_OUTCOME_REJECTED);
   g_assert_cmpstr (result->code, ==, code);
+}
+
+static gboolean
+add_long_records (MadangWrite *write, gpointer data, GError **error)
+{
+  MadangSave save = { .write = write };
+  g_autofree char *text = g_strnfill (60 * 1024, 'x');
+  g_autofree char *extra = g_strdup_printf ("{\"later\":\"%s\"}", text);
+
+  for (guint i = 0; i < FIXTURE_LONG_RECORDS; i++)
+    {
+      g_autofree char *id = madang_id_new ();
+      g_autoptr (MadangRecord) person = madang_record_new (&madang_person_kind, id);
+
+      madang_record_set (person, "agency", g_variant_new_string (data), NULL);
+      madang_record_set (person, "kind", g_variant_new_string ("staff"), NULL);
+      madang_record_set (person, "name", g_variant_new_string ("견본"), NULL);
+      madang_record_set_extra (person, MADANG_PART_MAIN, extra);
+      if (!madang_entry_create (&save, person, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+void
+server_fixture_add_long_records (ServerFixture *self)
+{
+  server_fixture_write (self, add_long_records, self->geumcheon);
 }

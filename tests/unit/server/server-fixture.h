@@ -49,6 +49,9 @@ MadangReply *server_fixture_ask (ServerFixture *self,
                                  const char *method,
                                  const char *path,
                                  GBytes *body);
+/* Persons of Geumcheon with long main parts: together more than one answer holds. */
+#define FIXTURE_LONG_RECORDS 100
+void server_fixture_add_long_records (ServerFixture *self);
 void server_fixture_move_clock (ServerFixture *self, gint64 milliseconds);
 
 /* Signs in over the endpoint, with a new device. */

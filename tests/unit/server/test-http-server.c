@@ -5,6 +5,7 @@
 
 #include "madang-wire-messages.h"
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define IDLE 1    /* seconds: the shortest that there is */
@@ -437,6 +438,47 @@ test_too_many_connections (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpuint (live_server_count_connections (live), ==, 20);
 }
 
+/* Answers of 4 MiB that nobody takes: the memory for them ends before it is dangerous. */
+static void
+test_answers_that_nobody_takes (ServerFixture *fixture, gconstpointer data)
+{
+  MadangServerOptions options = make_options (fixture);
+  g_autoptr (Person) officer = person_new (fixture, "geumcheon");
+  g_autoptr (LiveServer) live = NULL;
+  g_autoptr (GPtrArray) sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *body
+      = g_strdup_printf ("{\"have\":{\"agency:%s\":\"\"},\"page\":1000}", fixture->geumcheon);
+  g_autofree char *length = g_strdup_printf ("Content-Length: %zu\r\n", strlen (body));
+  g_autofree char *head = make_head ("POST", "/sync/v1/pull", officer->token, length);
+  gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+  gboolean refused = FALSE;
+
+  server_fixture_add_long_records (fixture);
+  live = live_server_start (&options);
+  for (guint i = 0; i < 40; i++)
+    {
+      GSocket *socket = live_server_connect (live);
+
+      g_ptr_array_add (sockets, socket);
+      g_socket_set_option (socket, SOL_SOCKET, SO_RCVBUF, 4096, NULL);
+      socket_send_text (socket, head);
+      socket_send_text (socket, body);
+    }
+  while (!refused && g_get_monotonic_time () < end)
+    {
+      g_autofree char *answer = ask (live, "POST", "/sync/v1/pull", officer->token, body);
+
+      refused = g_str_has_prefix (answer, "HTTP/1.1 503 ");
+      if (refused)
+        g_assert_nonnull (strstr (answer, "\r\nRetry-After: 5\r\n"));
+    }
+  g_assert_true (refused);
+  g_ptr_array_set_size (sockets, 0);
+  assert_empties (live);
+  g_autofree char *after = ask (live, "POST", "/sync/v1/pull", officer->token, body);
+  g_assert_true (g_str_has_prefix (after, "HTTP/1.1 200 "));
+}
+
 /* --- Long polls ---------------------------------------------------------------------------- */
 
 static char *
@@ -575,6 +617,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/http/half-open", test_half_open_connections);
   FIXTURE_TEST ("/http/dripping", test_dripping_request);
   FIXTURE_TEST ("/http/too-many", test_too_many_connections);
+  FIXTURE_TEST ("/http/answers-nobody-takes", test_answers_that_nobody_takes);
   FIXTURE_TEST ("/http/poll/woken", test_poll_is_woken);
   FIXTURE_TEST ("/http/poll/time", test_poll_ends_with_its_time);
   FIXTURE_TEST ("/http/poll/client-leaves", test_client_of_a_poll_leaves);

@@ -3,9 +3,6 @@
 
 #include "server-fixture.h"
 
-#include "madang-agencies.h"
-#include "madang-entry.h"
-#include "madang-id.h"
 #include "madang-wire-messages.h"
 #include "madang-wire-record.h"
 
@@ -355,32 +352,6 @@ test_bad_bodies (ServerFixture *fixture, gconstpointer data)
     }
 }
 
-/* Persons that fill a page of a thousand with far more than an answer may hold. */
-#define LONG_RECORDS 100
-#define LONG_TEXT (60 * 1024)
-
-static gboolean
-add_long_records (MadangWrite *write, gpointer data, GError **error)
-{
-  MadangSave save = { .write = write };
-  g_autofree char *text = g_strnfill (LONG_TEXT, 'x');
-  g_autofree char *extra = g_strdup_printf ("{\"later\":\"%s\"}", text);
-
-  for (guint i = 0; i < LONG_RECORDS; i++)
-    {
-      g_autofree char *id = madang_id_new ();
-      g_autoptr (MadangRecord) person = madang_record_new (&madang_person_kind, id);
-
-      madang_record_set (person, "agency", g_variant_new_string (data), NULL);
-      madang_record_set (person, "kind", g_variant_new_string ("staff"), NULL);
-      madang_record_set (person, "name", g_variant_new_string ("견본"), NULL);
-      madang_record_set_extra (person, MADANG_PART_MAIN, extra);
-      if (!madang_entry_create (&save, person, error))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /* The memory of both sides is bounded by bytes, however long a page may be. */
 static void
 test_page_of_long_records_ends_early (ServerFixture *fixture, gconstpointer data)
@@ -388,7 +359,7 @@ test_page_of_long_records_ends_early (ServerFixture *fixture, gconstpointer data
   g_autoptr (Person) officer = person_new (fixture, "geumcheon");
   g_autofree char *scope = g_strconcat ("agency:", fixture->geumcheon, NULL);
 
-  server_fixture_write (fixture, add_long_records, fixture->geumcheon);
+  server_fixture_add_long_records (fixture);
   g_auto (Pull) first = pull (officer, 1000, scope, "", NULL);
   const MadangPullLine *mark = find_last (&first, MADANG_PULL_MARK);
   guint n_first = count_type (&first, MADANG_PULL_PUT);
@@ -400,8 +371,8 @@ test_page_of_long_records_ends_early (ServerFixture *fixture, gconstpointer data
   g_assert_true (find_last (&first, MADANG_PULL_END)->more);
   g_assert_cmpuint (count_type (&first, MADANG_PULL_DONE), ==, 0);
   g_assert_false (find_last (&rest, MADANG_PULL_END)->more);
-  g_assert_cmpuint (n_first + count_type (&rest, MADANG_PULL_PUT), ==, 2 * LONG_RECORDS);
-  g_assert_cmpint (find_last (&rest, MADANG_PULL_DONE)->count, ==, 2 * LONG_RECORDS);
+  g_assert_cmpuint (n_first + count_type (&rest, MADANG_PULL_PUT), ==, 2 * FIXTURE_LONG_RECORDS);
+  g_assert_cmpint (find_last (&rest, MADANG_PULL_DONE)->count, ==, 2 * FIXTURE_LONG_RECORDS);
 }
 
 int
