@@ -9,25 +9,32 @@
 
 #define LEASE (7 * 24 * 60 * 60) /* seconds */
 
-static MadangWireGrant *
-describe_grant (MadangStorage *reader, MadangRecord *grant, GError **error)
+static gboolean
+describe_grant (MadangHello *hello, MadangStorage *reader, MadangRecord *grant, GError **error)
 {
   const char *scope = madang_record_get_text (grant, "scope");
   const char *agency = madang_record_get_text (grant, "agency");
   MadangWireGrant *described = madang_wire_grant_new ();
   g_autoptr (MadangRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   if (agency[0] == '\0' && g_str_has_prefix (scope, "agency:"))
     agency = scope + strlen ("agency:");
+  g_ptr_array_add (hello->grants, described);
   described->role = g_strdup (madang_record_get_text (grant, "role"));
   described->scope = g_strdup (scope);
   if (agency[0] == '\0')
-    return described;
+    return TRUE;
   described->agency = g_strdup (agency);
-  record = madang_record_store_get (madang_storage_get_records (reader), agency, error);
+  record = madang_record_store_get (madang_storage_get_records (reader), agency, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   if (record != NULL)
     described->agency_name = g_strdup (madang_record_get_text (record, "name_ko"));
-  return described;
+  return TRUE;
 }
 
 static gboolean
@@ -36,15 +43,20 @@ describe_caller (MadangHello *hello,
                  MadangStorage *reader,
                  GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (MadangDevice) device
-      = madang_storage_find_device (reader, exchange->session->device, error);
+      = madang_storage_find_device (reader, exchange->session->device, &local_error);
   g_autoptr (MadangRecord) account = NULL;
 
-  if (*error != NULL)
-    return FALSE;
-  account = madang_access_find_account (reader, exchange->session->account, error);
+  if (local_error == NULL)
+    account = madang_access_find_account (reader, exchange->session->account, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   if (account == NULL)
-    return *error == NULL;
+    return TRUE;
   hello->account = g_strdup (exchange->session->account);
   hello->login = g_strdup (madang_record_get_text (account, "login"));
   hello->name = g_strdup (madang_record_get_text (account, "name"));
@@ -67,9 +79,7 @@ madang_hello_answer (MadangExchange *exchange, MadangStorage *reader, GError **e
     return NULL;
   for (guint i = 0; i < grants->len; i++)
     {
-      g_ptr_array_add (hello->grants,
-                       describe_grant (reader, g_ptr_array_index (grants, i), error));
-      if (*error != NULL)
+      if (!describe_grant (hello, reader, g_ptr_array_index (grants, i), error))
         return NULL;
     }
   hello->epoch = g_strdup (service->epoch);

@@ -100,11 +100,17 @@ read_items (MadangPush *push,
     return madang_reply_new_problem (413, "too-large");
   for (guint i = 0; i < request->items->len; i++)
     {
+      g_autoptr (GError) local_error = NULL;
       g_autoptr (MadangReply) refusal
-          = read_item (push, g_ptr_array_index (request->items, i), public_key, error);
+          = read_item (push, g_ptr_array_index (request->items, i), public_key, &local_error);
       MadangPushed *pushed = g_ptr_array_index (push->pushed, i);
 
-      if (refusal != NULL || *error != NULL)
+      if (local_error != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      if (refusal != NULL)
         return g_steal_pointer (&refusal);
       if (!g_hash_table_add (mids, pushed->mid))
         return madang_reply_new_problem (400, "mid-twice");
@@ -117,15 +123,19 @@ prepare_push (MadangExchange *exchange, MadangStorage *reader, MadangPush *push,
 {
   g_autoptr (MadangPushRequest) request = madang_push_request_from_bytes (exchange->body, error);
   g_autoptr (MadangDevice) device = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   if (request == NULL)
     return NULL;
   /* A token serves the device that it was given to. */
   if (g_strcmp0 (request->device, exchange->session->device) != 0)
     return madang_reply_new_problem (401, "token");
-  device = madang_storage_find_device (reader, request->device, error);
-  if (*error != NULL)
-    return NULL;
+  device = madang_storage_find_device (reader, request->device, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
   if (device == NULL)
     return madang_reply_new_problem (401, "token");
   push->device = g_strdup (request->device);
@@ -152,14 +162,48 @@ madang_push_answer (MadangExchange *exchange, MadangStorage *reader, GError **er
 /* --- In the transaction: what was pushed before -------------------------------------------- */
 
 static gboolean
-is_of_caller (MadangPushing *pushing, const MadangDone *done, GError **error)
+check_caller (MadangPushing *pushing, const MadangDone *done, gboolean *is_own, GError **error)
 {
   g_autoptr (MadangDevice) device = NULL;
+  g_autoptr (GError) local_error = NULL;
 
-  if (g_strcmp0 (done->device, pushing->device->id) == 0)
+  *is_own = g_strcmp0 (done->device, pushing->device->id) == 0;
+  if (*is_own)
     return TRUE;
-  device = madang_storage_find_device (pushing->write->storage, done->device, error);
-  return device != NULL && g_strcmp0 (device->account, pushing->device->account) == 0;
+  device = madang_storage_find_device (pushing->write->storage, done->device, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  *is_own = device != NULL && g_strcmp0 (device->account, pushing->device->account) == 0;
+  return TRUE;
+}
+
+/* *done: NULL when it was not pushed before. *refusal: its id stands for something else. */
+static gboolean
+find_earlier (MadangPushing *pushing,
+              const MadangPushed *pushed,
+              MadangDone **done,
+              MadangReply **refusal,
+              GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean is_own;
+
+  *done = madang_storage_find_done (pushing->write->storage, pushed->mid, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (*done == NULL)
+    return TRUE;
+  if (!check_caller (pushing, *done, &is_own, error))
+    return FALSE;
+  if (!is_own || g_strcmp0 ((*done)->fingerprint, pushed->fingerprint) != 0)
+    *refusal = madang_reply_new_problem (422, "mid-reused");
+  return TRUE;
 }
 
 /* Before anything is changed: every mutation is known with this content, or has the next number.
@@ -172,18 +216,12 @@ check_order (MadangPushing *pushing, MadangReply **refusal, GError **error)
   for (guint i = 0; i < pushing->push->pushed->len; i++)
     {
       const MadangPushed *pushed = g_ptr_array_index (pushing->push->pushed, i);
-      g_autoptr (MadangDone) done
-          = madang_storage_find_done (pushing->write->storage, pushed->mid, error);
+      g_autoptr (MadangDone) done = NULL;
 
-      if (*error != NULL)
+      if (!find_earlier (pushing, pushed, &done, refusal, error))
         return FALSE;
-      if (done != NULL
-          && (g_strcmp0 (done->fingerprint, pushed->fingerprint) != 0
-              || !is_of_caller (pushing, done, error)))
-        {
-          *refusal = madang_reply_new_problem (422, "mid-reused");
-          return *error == NULL;
-        }
+      if (*refusal != NULL)
+        return TRUE;
       if (done != NULL && pushed->number <= last)
         continue;
       if (pushed->number != last + 1)
@@ -211,13 +249,17 @@ static gboolean
 show_record (MadangPushing *pushing, MadangPushResult *result, GError **error)
 {
   MadangActor *actor = pushing->exchange->actor;
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (MadangRecord) record
       = madang_record_store_get_any (madang_storage_get_records (pushing->write->storage),
-                                     result->id, error);
+                                     result->id, &local_error);
   const char *home;
 
-  if (*error != NULL)
-    return FALSE;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   if (record == NULL || g_strcmp0 (madang_record_get_kind (record)->name, result->kind) != 0)
     return TRUE;
   home = madang_record_get_scope (record);
@@ -364,12 +406,16 @@ recall_result (MadangPushing *pushing,
 static MadangPushResult *
 make_result (MadangPushing *pushing, const MadangPushed *pushed, GError **error)
 {
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (MadangDone) done
-      = madang_storage_find_done (pushing->write->storage, pushed->mid, error);
+      = madang_storage_find_done (pushing->write->storage, pushed->mid, &local_error);
   MadangPushResult *result;
 
-  if (*error != NULL)
-    return NULL;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
   if (done != NULL)
     return recall_result (pushing, pushed, done, error);
   result = madang_push_result_new ();

@@ -63,9 +63,15 @@ check_access (MadangExchange *exchange, MadangStorage *storage, GError **error)
 static MadangReply *
 answer_in_snapshot (MadangExchange *exchange, MadangStorage *reader, GError **error)
 {
-  g_autoptr (MadangReply) refusal = check_access (exchange, reader, error);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (MadangReply) refusal = check_access (exchange, reader, &local_error);
 
-  if (refusal != NULL || *error != NULL)
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (refusal != NULL)
     return g_steal_pointer (&refusal);
   if (exchange->endpoint->answer == NULL)
     return NULL;

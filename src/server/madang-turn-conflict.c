@@ -105,11 +105,15 @@ static gboolean
 find_open_conflict (MadangTurn *self, MadangRecord **conflict, GError **error)
 {
   const MadangMutation *mutation = self->mutation;
+  g_autoptr (GError) local_error = NULL;
   g_autoptr (MadangRecord) found
-      = madang_record_store_get (self->records, mutation->conflict, error);
+      = madang_record_store_get (self->records, mutation->conflict, &local_error);
 
-  if (*error != NULL)
-    return FALSE;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   if (found == NULL || madang_record_get_kind (found) != &madang_conflict_kind
       || !madang_rights_may_read (self->actor, found, MADANG_PART_PERSONAL)
       || g_strcmp0 (madang_record_get_text (found, "record"), mutation->id) != 0)

@@ -118,10 +118,15 @@ gboolean
 madang_turn_find (MadangTurn *self, MadangRecord **record, GError **error)
 {
   const MadangMutation *mutation = self->mutation;
-  g_autoptr (MadangRecord) found = madang_record_store_get_any (self->records, mutation->id, error);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (MadangRecord) found
+      = madang_record_store_get_any (self->records, mutation->id, &local_error);
 
-  if (*error != NULL)
-    return FALSE;
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   if (found == NULL || g_strcmp0 (madang_record_get_kind (found)->name, mutation->kind) != 0
       || !may_know (self, found))
     return madang_turn_reject (self, "record.missing", mutation->kind, NULL);
@@ -135,12 +140,17 @@ static gboolean
 check_reference (MadangTurn *self, const MadangField *field, GVariant *value, GError **error)
 {
   g_autoptr (MadangRecord) target = NULL;
+  g_autoptr (GError) local_error = NULL;
 
   if (value == NULL || field->type != MADANG_FIELD_REFERENCE)
     return TRUE;
-  target = madang_record_store_get (self->records, g_variant_get_string (value, NULL), error);
-  if (*error != NULL)
-    return FALSE;
+  target
+      = madang_record_store_get (self->records, g_variant_get_string (value, NULL), &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   if (target == NULL || g_strcmp0 (madang_record_get_kind (target)->name, field->reference) != 0)
     return madang_turn_reject (self, "reference.missing", field->name, NULL);
   return TRUE;
