@@ -129,14 +129,14 @@ update_lead (MadangApplicationPage *self, MadangRecord *record)
 }
 
 static void
-update_title (MadangApplicationPage *self, MadangRecord *record)
+update_title (MadangApplicationPage *self, MadangRecord *record, gboolean obstructed)
 {
   const MadangKind *kind = madang_record_get_kind (record);
   const char *state = madang_kind_get_state_label (kind, madang_record_get_state (record));
   const char *saved = NULL;
   g_autofree char *subtitle = NULL;
 
-  if (madang_autosave_get_failure (self->autosave) != NULL)
+  if (obstructed || madang_autosave_get_failure (self->autosave) != NULL)
     saved = _ ("Not Saved");
   else if (madang_autosave_get_saving (self->autosave))
     saved = _ ("Saving…");
@@ -164,7 +164,7 @@ update (MadangApplicationPage *self)
                           madang_event_command_is_relevant (self->submit, record));
   update_lead (self, record);
   update_status (self, record);
-  update_title (self, record);
+  update_title (self, record, obstacle != NULL);
 }
 
 static void
