@@ -13,6 +13,8 @@
 
 /* All request bodies that are being read, together. */
 #define MOST_BODY_BYTES (64 * 1024 * 1024)
+/* The body of a request that nobody answers: whoever sends a little is told so. */
+#define MOST_UNKNOWN_BYTES 4096
 /* All answers that are being taken, together. */
 #define MOST_ANSWER_BYTES (128 * 1024 * 1024)
 #define RETRY_AFTER 5 /* seconds */
@@ -270,7 +272,7 @@ request_started_cb (SoupServer *soup, SoupServerMessage *message, gpointer data)
   g_signal_connect (message, "wrote-body-data", G_CALLBACK (wrote_data_cb), NULL);
 }
 
-/* What the body may hold: nothing is read for a path that nobody answers. */
+/* What the body may hold. */
 static gsize
 find_limit (SoupServerMessage *message, const char *path)
 {
@@ -279,7 +281,7 @@ find_limit (SoupServerMessage *message, const char *path)
       = madang_router_find (soup_server_message_get_method (message), path, &refusal);
 
   g_clear_pointer (&refusal, madang_reply_free);
-  return endpoint != NULL ? endpoint->most : 0;
+  return endpoint != NULL ? endpoint->most : MOST_UNKNOWN_BYTES;
 }
 
 static void

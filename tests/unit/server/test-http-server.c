@@ -290,7 +290,7 @@ test_each_endpoint_has_its_limit (ServerFixture *fixture, gconstpointer data)
   } cases[] = {
     { "POST", "/sync/v1/sessions", 8192 }, { "DELETE", "/sync/v1/sessions/current", 0 },
     { "GET", "/sync/v1/hello", 0 },        { "POST", "/sync/v1/pull", 131072 },
-    { "POST", "/sync/v1/push", 1048576 },  { "POST", "/nothing", 0 },
+    { "POST", "/sync/v1/push", 1048576 },  { "POST", "/nothing", 4096 },
   };
   MadangServerOptions options = make_options (fixture);
   g_autoptr (LiveServer) live = live_server_start (&options);
