@@ -487,7 +487,10 @@ madang_database_backup (MadangDatabase *self, const char *path, GError **error)
     return FALSE;
   sqlite3 *target = open_handle (partial, SQLITE_OPEN_READWRITE, error);
   if (target == NULL)
-    return FALSE;
+    {
+      g_unlink (partial);
+      return FALSE;
+    }
 
   gboolean copied = copy_pages (self, target, error);
   sqlite3_close (target);

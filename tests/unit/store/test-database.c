@@ -470,6 +470,27 @@ test_backup (Fixture *fixture, gconstpointer data)
   g_assert_error (error, MADANG_ERROR, MADANG_ERROR_FAILED);
 }
 
+/* SQLite opens no path of more than 512 bytes, though a file can be there. */
+static void
+test_backup_that_cannot_open (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MadangDatabase) database = open_database (fixture->path, MADANG_DATABASE_WRITE);
+  g_autofree char *name = g_strnfill (200, 'x');
+  g_autofree char *outer = g_build_filename (fixture->directory, name, NULL);
+  g_autofree char *middle = g_build_filename (outer, name, NULL);
+  g_autofree char *inner = g_build_filename (middle, name, NULL);
+  g_autofree char *path = g_build_filename (inner, "copy", NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (inner, 0700), ==, 0);
+  g_assert_false (madang_database_backup (database, path, &error));
+  g_assert_error (error, MADANG_ERROR, MADANG_ERROR_FAILED);
+  /* A directory that still holds something cannot be removed. */
+  g_assert_cmpint (g_rmdir (inner), ==, 0);
+  g_assert_cmpint (g_rmdir (middle), ==, 0);
+  g_assert_cmpint (g_rmdir (outer), ==, 0);
+}
+
 /* --- statements --------------------------------------------------------------------------- */
 
 static void
@@ -585,6 +606,7 @@ main (int argc, char *argv[])
   ADD ("/database/snapshot", test_snapshot);
   ADD ("/database/killed", test_killed);
   ADD ("/database/backup", test_backup);
+  ADD ("/database/backup/cannot-open", test_backup_that_cannot_open);
   ADD ("/statement/values", test_statement_values);
   ADD ("/statement/errors", test_statement_errors);
   ADD ("/statement/twice", test_statement_twice);
