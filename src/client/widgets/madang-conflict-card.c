@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "madang-field-row-factory.h"
+#include "madang-text.h"
 
 struct _MadangConflictCard
 {
@@ -147,6 +148,7 @@ show_event (MadangConflictCard *self, const MadangKind *kind)
 {
   const MadangEvent *event = NULL;
   g_autofree char *text = NULL;
+  g_autofree char *settled = NULL;
 
   if (kind != NULL)
     event = madang_kind_find_event (kind, madang_record_get_text (self->conflict, "event"));
@@ -154,7 +156,8 @@ show_event (MadangConflictCard *self, const MadangKind *kind)
   text = g_strdup_printf (_ ("Someone else changed it before “%s” arrived, so that was not "
                              "carried out. Look at it again and repeat the command."),
                           event != NULL ? madang_event_get_label (event) : "");
-  gtk_label_set_label (self->explanation, text);
+  settled = madang_text_settle_particles (text);
+  gtk_label_set_label (self->explanation, settled);
   gtk_widget_set_visible (GTK_WIDGET (self->explanation), TRUE);
   gtk_widget_set_visible (self->sides, FALSE);
   gtk_button_set_label (GTK_BUTTON (self->edit_button), _ ("Done"));
