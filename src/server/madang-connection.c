@@ -35,13 +35,20 @@ name_source (GSocket *socket)
       g_inet_socket_address_get_address (G_INET_SOCKET_ADDRESS (address)));
 }
 
+static void
+close_connection (MadangConnection *self)
+{
+  /* SoupServer reads the end of the stream and drops its side. */
+  g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+}
+
 static gboolean
 deadline_passed_cb (gpointer data)
 {
   MadangConnection *self = data;
 
   g_source_set_ready_time (self->deadline, -1);
-  madang_connection_close (self);
+  close_connection (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -164,12 +171,5 @@ madang_connection_refuse (MadangConnection *self, guint status)
                             status, soup_status_get_phrase (status));
   /* It fits into the empty buffer of the socket; a client that is gone already misses nothing. */
   g_socket_send_with_blocking (self->socket, answer, strlen (answer), FALSE, NULL, NULL);
-  madang_connection_close (self);
-}
-
-void
-madang_connection_close (MadangConnection *self)
-{
-  /* SoupServer reads the end of the stream and drops its side. */
-  g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+  close_connection (self);
 }

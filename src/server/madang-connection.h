@@ -48,6 +48,5 @@ void madang_connection_stop_deadline (MadangConnection *self);
 void madang_connection_await_answer (MadangConnection *self);
 /* Answers at once with a status and no body, whatever was read so far, and closes. */
 void madang_connection_refuse (MadangConnection *self, guint status);
-void madang_connection_close (MadangConnection *self);
 
 G_END_DECLS

@@ -47,8 +47,8 @@ find_earlier (GPtrArray *edits, const char *path)
   return G_MAXUINT;
 }
 
-void
-madang_cache_fold_edit (GPtrArray *edits, const MadangEdit *later)
+static void
+fold_edit (GPtrArray *edits, const MadangEdit *later)
 {
   guint earlier = find_earlier (edits, later->path);
 
@@ -78,7 +78,7 @@ void
 madang_cache_fold_edits (GPtrArray *edits, GPtrArray *later)
 {
   for (guint i = 0; i < later->len; i++)
-    madang_cache_fold_edit (edits, g_ptr_array_index (later, i));
+    fold_edit (edits, g_ptr_array_index (later, i));
 }
 
 gboolean

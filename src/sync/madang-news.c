@@ -36,8 +36,8 @@ new_bulletin (void)
   return self;
 }
 
-void
-madang_bulletin_free (MadangBulletin *self)
+static void
+free_bulletin (MadangBulletin *self)
 {
   if (self == NULL)
     return;
@@ -47,6 +47,8 @@ madang_bulletin_free (MadangBulletin *self)
   g_ptr_array_unref (self->refusals);
   g_free (self);
 }
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangBulletin, free_bulletin)
 
 /* What is a state, and not something that happened, goes on to the next bulletin. */
 static MadangBulletin *
@@ -108,7 +110,7 @@ clear (gpointer data)
 
   g_main_context_unref (self->context);
   g_hash_table_unref (self->changed);
-  madang_bulletin_free (self->next);
+  free_bulletin (self->next);
   g_mutex_clear (&self->lock);
 }
 

@@ -26,9 +26,6 @@ typedef struct
   GPtrArray *refusals;      /* (owned): MadangRefusal */
 } MadangBulletin;
 
-void madang_bulletin_free (MadangBulletin *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangBulletin, madang_bulletin_free)
-
 /**
  * MadangNews:
  *

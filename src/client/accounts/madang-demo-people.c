@@ -5,8 +5,8 @@
 
 #include "madang-error.h"
 
-void
-madang_demo_person_free (MadangDemoPerson *self)
+static void
+free_person (MadangDemoPerson *self)
 {
   g_free (self->login);
   g_free (self->name);
@@ -51,7 +51,7 @@ madang_demo_people_load (const char *path, GError **error)
 
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
     return NULL;
-  people = g_ptr_array_new_with_free_func ((GDestroyNotify)madang_demo_person_free);
+  people = g_ptr_array_new_with_free_func ((GDestroyNotify)free_person);
   logins = g_key_file_get_groups (file, NULL);
   for (guint i = 0; logins[i] != NULL; i++)
     {

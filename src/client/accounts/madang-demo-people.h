@@ -19,8 +19,6 @@ typedef struct
   char *password;
 } MadangDemoPerson;
 
-void madang_demo_person_free (MadangDemoPerson *self);
-
 /* (transfer full) (element-type MadangDemoPerson), in the file's order, at least one. */
 GPtrArray *madang_demo_people_load (const char *path, GError **error);
 /* login NULL: the first. Borrowed, or NULL. */

@@ -66,13 +66,3 @@ madang_banner_show (MadangBanner *self,
   gtk_button_set_label (self->button, button_label != NULL ? button_label : "");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), action_name);
 }
-
-const char *
-madang_banner_get_title (MadangBanner *self)
-{
-  g_return_val_if_fail (MADANG_IS_BANNER (self), NULL);
-
-  if (!gtk_widget_get_visible (self->box))
-    return NULL;
-  return gtk_label_get_label (self->label);
-}

@@ -19,6 +19,5 @@ void madang_banner_show (MadangBanner *self,
                          const char *title,
                          const char *button_label,
                          const char *action_name);
-const char *madang_banner_get_title (MadangBanner *self);
 
 G_END_DECLS

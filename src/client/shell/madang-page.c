@@ -36,7 +36,6 @@ static GParamSpec *properties[PROP_SAVING + 1];
 enum
 {
   SIGNAL_OPEN,
-  SIGNAL_LEAVE,
   SIGNAL_TOAST,
   N_SIGNALS
 };
@@ -199,8 +198,6 @@ madang_page_class_init (MadangPageClass *klass)
 
   signals[SIGNAL_OPEN] = g_signal_new ("open", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 1, MADANG_TYPE_PAGE);
-  signals[SIGNAL_LEAVE]
-      = g_signal_new ("leave", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SIGNAL_TOAST] = g_signal_new ("toast", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 1, ADW_TYPE_TOAST);
 
@@ -358,13 +355,6 @@ madang_page_open (MadangPage *self, MadangPage *page)
   g_return_if_fail (MADANG_IS_PAGE (self));
   g_return_if_fail (MADANG_IS_PAGE (page));
   g_signal_emit (self, signals[SIGNAL_OPEN], 0, page);
-}
-
-void
-madang_page_leave (MadangPage *self)
-{
-  g_return_if_fail (MADANG_IS_PAGE (self));
-  g_signal_emit (self, signals[SIGNAL_LEAVE], 0);
 }
 
 void

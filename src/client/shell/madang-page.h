@@ -19,8 +19,8 @@ G_BEGIN_DECLS
  * Properties: "title", "subtitle", "sync" (construct), "collapsed" (the sidebar is not beside
  * it), "nested" (it was opened from another page), "saving" (something typed is not yet durable).
  *
- * Signals to the window: "open" (MadangPage *, floating), "leave", "toast" (AdwToast *, owned by
- * the receiver).
+ * Signals to the window: "open" (MadangPage *, floating), "toast" (AdwToast *, owned by the
+ * receiver).
  */
 #define MADANG_TYPE_PAGE (madang_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (MadangPage, madang_page, MADANG, PAGE, GtkWidget)
@@ -68,7 +68,6 @@ void madang_page_toast (MadangPage *self, const char *title);
 /* For a toast with a button. toast: (transfer full). */
 void madang_page_add_toast (MadangPage *self, AdwToast *toast);
 void madang_page_open (MadangPage *self, MadangPage *page);
-void madang_page_leave (MadangPage *self);
 
 void madang_page_notify_changed (MadangPage *self, const char *const *ids);
 void madang_page_notify_shown (MadangPage *self);

@@ -309,13 +309,6 @@ madang_split_view_get_collapsed (MadangSplitView *self)
   return self->collapsed;
 }
 
-gboolean
-madang_split_view_get_show_content (MadangSplitView *self)
-{
-  g_return_val_if_fail (MADANG_IS_SPLIT_VIEW (self), FALSE);
-  return self->show_content;
-}
-
 void
 madang_split_view_set_show_content (MadangSplitView *self, gboolean show_content)
 {

@@ -17,7 +17,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MadangSplitView, madang_split_view, MADANG, SPLIT_VIEW, GtkWidget)
 
 gboolean madang_split_view_get_collapsed (MadangSplitView *self);
-gboolean madang_split_view_get_show_content (MadangSplitView *self);
 void madang_split_view_set_show_content (MadangSplitView *self, gboolean show_content);
 void madang_split_view_set_sidebar (MadangSplitView *self, GtkWidget *sidebar);
 void madang_split_view_set_content (MadangSplitView *self, GtkWidget *content);

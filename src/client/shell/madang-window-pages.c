@@ -11,12 +11,6 @@
 static void page_open_cb (MadangWindow *self, MadangPage *page);
 
 static void
-page_leave_cb (MadangWindow *self)
-{
-  madang_window_go_back (self);
-}
-
-static void
 page_toast_cb (MadangWindow *self, AdwToast *toast)
 {
   madang_window_show_toast (self, g_object_ref (toast));
@@ -37,7 +31,6 @@ adopt_page (MadangWindow *self, MadangPage *page, const char *name)
   gtk_stack_add_named (self->pages, GTK_WIDGET (page), name);
   g_object_bind_property (self->split_view, "collapsed", page, "collapsed", G_BINDING_SYNC_CREATE);
   g_signal_connect_object (page, "open", G_CALLBACK (page_open_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (page, "leave", G_CALLBACK (page_leave_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "toast", G_CALLBACK (page_toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notify::saving", G_CALLBACK (page_saving_cb), self,
                            G_CONNECT_SWAPPED);
