@@ -92,6 +92,9 @@ CREATE TABLE outbox (
 ) STRICT;
 CREATE INDEX outbox_by_record ON outbox (record, place);
 CREATE INDEX outbox_by_number ON outbox (number) WHERE number IS NOT NULL;
+-- Counted after every edit.
+CREATE INDEX outbox_waiting ON outbox (operation, refused);
+CREATE INDEX outbox_refused ON outbox (record, refused) WHERE refused;
 
 -- The journal of changes with an outcome, for a server that was restored from a backup.
 CREATE TABLE sent (
