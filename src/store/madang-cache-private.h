@@ -147,6 +147,9 @@ typedef struct
 
 /* Whether some scope is not complete since the epoch changed. */
 gboolean madang_cache_is_renewing (MadangCache *self, gboolean *renewing, GError **error);
+/* Forgets what is left of the epoch before, when no scope is renewing any more
+ * (madang-cache-epoch.c). */
+gboolean madang_cache_finish_renewing (MadangCache *self, GPtrArray *touched, GError **error);
 /* taken: FALSE when the version was known already. */
 gboolean madang_cache_take_part (MadangCache *self,
                                  const MadangConfirmedPart *told,
@@ -216,8 +219,7 @@ madang_cache_purge_scope (MadangCache *self, const char *name, GPtrArray *change
 
 /* --- edits (madang-cache-edits.c) ------------------------------------------------------------ */
 
-/* Adds a later edit to an earlier list, so that the list does the same as both one by one. */
-void madang_cache_fold_edit (GPtrArray *edits, const MadangEdit *later);
+/* Adds later edits to an earlier list, so that the list does the same as both one by one. */
 void madang_cache_fold_edits (GPtrArray *edits, GPtrArray *later);
 gboolean madang_cache_edits_overlap (GPtrArray *a, GPtrArray *b);
 

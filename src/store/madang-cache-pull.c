@@ -140,14 +140,18 @@ check_digest (MadangCacheScope *scope, const MadangPullLine *line)
   scope->doubted = TRUE;
 }
 
+/* Also when the last scope that was to come was taken away meanwhile. */
 static gboolean
-finish_renewing (Batch *batch, GError **error)
+finish_renewing (Batch *batch, gboolean was_renewing, GError **error)
 {
-  gboolean renewing = FALSE;
+  gint64 has_renewed = 0;
 
-  if (!madang_cache_is_renewing (batch->cache, &renewing, error))
+  if (!was_renewing
+      && !madang_cache_query_number (batch->cache, "SELECT EXISTS (SELECT 1 FROM renewed)", 0,
+                                     &has_renewed, error))
     return FALSE;
-  return renewing || madang_database_run (batch->cache->database, "DELETE FROM renewed", error);
+  return (!was_renewing && has_renewed == 0)
+         || madang_cache_finish_renewing (batch->cache, batch->touched, error);
 }
 
 /* The snapshot of a scope is complete, so a conflict record that was to come would be here. */
@@ -181,6 +185,8 @@ forget_expected_conflicts (Batch *batch, GError **error)
 static gboolean
 finish_scope (Batch *batch, MadangCacheScope *scope, const MadangPullLine *line, GError **error)
 {
+  gboolean was_renewing = scope->renewing;
+
   check_digest (scope, line);
   if (scope->cursor[0] == '\0')
     return madang_cache_save_scope (batch->cache, scope, error);
@@ -189,7 +195,8 @@ finish_scope (Batch *batch, MadangCacheScope *scope, const MadangPullLine *line,
   scope->renewing = FALSE;
   if (scope->sweeping == MADANG_SWEEP_COLLECTING)
     scope->sweeping = MADANG_SWEEP_DUE;
-  return madang_cache_save_scope (batch->cache, scope, error) && finish_renewing (batch, error)
+  return madang_cache_save_scope (batch->cache, scope, error)
+         && finish_renewing (batch, was_renewing, error)
          && forget_expected_conflicts (batch, error);
 }
 

@@ -356,6 +356,56 @@ test_new_epoch (CacheFixture *fixture, gconstpointer data)
   cache_assert_text (fixture, A, "title", "four");
 }
 
+/* A change that was sent again brings back what the backup did not have: its versions count from
+ * one, whatever was known of it before. */
+static void
+test_new_epoch_forgets (CacheFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cache_follow (fixture, AGENCY, NULL);
+  cache_tell_title (fixture, AGENCY, A, 4, "four");
+  cache_tell_title (fixture, AGENCY, B, 4, "four");
+  cache_tell_done (fixture, AGENCY, "e.1");
+  cache_tell_delete (fixture, AGENCY, A, MADANG_PART_MAIN, 5);
+  cache_tell_done (fixture, AGENCY, "e.2");
+  const char *mid = cache_patch (fixture, B, "title", "four", "mine");
+
+  g_assert_true (madang_cache_reset_cursors (fixture->cache, &error));
+  g_hash_table_remove_all (fixture->told);
+  cache_tell_done (fixture, AGENCY, "f.1");
+  cache_assert_text (fixture, B, "title", "mine");
+
+  cache_tell_title (fixture, AGENCY, A, 1, "again");
+  cache_tell_title (fixture, AGENCY, B, 1, "again");
+  cache_tell_done (fixture, AGENCY, "f.2");
+  cache_assert_text (fixture, A, "title", "again");
+  g_autoptr (MadangPushRequest) request = cache_seal (fixture);
+  g_assert_nonnull (request);
+  cache_answer_applied (fixture, mid, B, "draft", 2, "{\"title\":\"mine\"}");
+  cache_assert_state (fixture, B, "draft", 0, FALSE);
+  cache_assert_text (fixture, B, "title", "mine");
+}
+
+/* What only the answer to a push told was on the server of before. */
+static void
+test_new_epoch_drops_answers (CacheFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cache_follow (fixture, AGENCY, NULL);
+  cache_tell_done (fixture, AGENCY, "e.1");
+  const char *mid = cache_create (fixture, A, "made");
+  g_autoptr (MadangPushRequest) request = cache_seal (fixture);
+  g_assert_nonnull (request);
+  cache_answer_applied (fixture, mid, A, "draft", 1, "{\"title\":\"made\"}");
+  g_assert_true (cache_has (fixture, A));
+
+  g_assert_true (madang_cache_reset_cursors (fixture->cache, &error));
+  cache_tell_done (fixture, AGENCY, "f.1");
+  g_assert_false (cache_has (fixture, A));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -377,5 +427,7 @@ main (int argc, char *argv[])
   ADD ("/cache/snapshot/digest-follows", test_digest_follows_changes);
   ADD ("/cache/epoch/other", test_other_epoch);
   ADD ("/cache/epoch/new", test_new_epoch);
+  ADD ("/cache/epoch/new/forgets", test_new_epoch_forgets);
+  ADD ("/cache/epoch/new/answers", test_new_epoch_drops_answers);
   return g_test_run ();
 }
