@@ -82,6 +82,8 @@ struct _MadangStorageInterface
 {
   GTypeInterface parent;
 
+  /* Of a writer, a transaction that may write at once; of a reader, a snapshot. They do not nest.
+   * When commit fails, nothing of the transaction stays. */
   gboolean (*begin) (MadangStorage *self, GError **error);
   gboolean (*commit) (MadangStorage *self, GError **error);
   void (*rollback) (MadangStorage *self);
@@ -92,6 +94,7 @@ struct _MadangStorageInterface
   gboolean (*keep) (MadangStorage *self, GError **error);
   void (*undo) (MadangStorage *self);
 
+  /* (transfer none): in the same transaction. Read only: records are written by write_record(). */
   MadangRecordStore *(*get_records) (MadangStorage *self);
 
   /* Writes the record, raises the version of the parts named by changed (bits 1 << MadangPart),
@@ -116,11 +119,12 @@ struct _MadangStorageInterface
                          MadangFeedFunc func,
                          gpointer user_data,
                          GError **error);
-  /* Of the live parts of a scope: madang_wire_digest_term(). */
+  /* Of the live parts of a scope: how many, and the sum of madang_wire_digest_term(). */
   gboolean (*read_digest) (MadangStorage *self, const char *scope, gint64 *count, guint64 *sum);
 
   /* Finders return (transfer full) (nullable): NULL without error when there is none. */
   MadangDone *(*find_done) (MadangStorage *self, const char *mid, GError **error);
+  /* MADANG_ERROR_CONFLICT: the mutation, or its number on that device, is done already. */
   gboolean (*add_done) (MadangStorage *self, const MadangDone *done, GError **error);
   /* Forgets the results of a device's mutations up to a number, never that they are done. */
   gboolean (*forget_answers) (MadangStorage *self,
@@ -129,6 +133,7 @@ struct _MadangStorageInterface
                               GError **error);
 
   MadangDevice *(*find_device) (MadangStorage *self, const char *id, GError **error);
+  /* Adds it, or replaces the one of that id. */
   gboolean (*put_device) (MadangStorage *self, const MadangDevice *device, GError **error);
 
   /* The next number of a series for a reset value (nullable), from 1; 0 is an error. */
@@ -169,7 +174,7 @@ struct _MadangStorageInterface
                               const char *source,
                               GError **error);
 
-  /* value NULL: there is none. */
+  /* NULL: there is none, or it cannot be read. value NULL forgets it. */
   char *(*dup_setting) (MadangStorage *self, const char *name);
   gboolean (*set_setting) (MadangStorage *self,
                            const char *name,

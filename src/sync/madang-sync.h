@@ -67,8 +67,7 @@ void madang_identity_free (MadangIdentity *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangIdentity, madang_identity_free)
 
 /* data_directory: the parent of the profiles, e.g. XDG_DATA_HOME/madang; a profile's folder is
- * named by a digest of server and login. */
-/* server: see madang_sync_accepts_server(). Call it before other threads start: it settles what TLS
+ * named by a digest of server and login. server: see madang_sync_accepts_server(). Call it before other threads start: it settles what TLS
  * may agree on in this process. */
 MadangSync *madang_sync_new (const char *server, const char *data_directory, MadangClock *clock);
 /* Whether a token may be sent to this address: https, or http to this machine itself.
@@ -79,8 +78,8 @@ MadangClock *madang_sync_get_clock (MadangSync *self);
 
 /* Signs in over the network and starts. The token goes to the Secret Service; without one it
  * lives in memory only. The profile of another login is closed first, also when this fails then.
- * A profile that is open for this login goes on with the new token. Errors: MADANG_ERROR_FORBIDDEN (name or password), TRY_LATER, OFFLINE,
- * NOT_OUR_SERVER, NEWER_SCHEMA, DAMAGED, NO_SPACE. */
+ * A profile that is open for this login goes on with the new token. Errors: MADANG_ERROR_FORBIDDEN
+ * (name or password), TRY_LATER, OFFLINE, NOT_OUR_SERVER, NEWER_SCHEMA, DAMAGED, NO_SPACE. */
 void madang_sync_sign_in_async (MadangSync *self,
                                 const char *login,
                                 const char *password,
@@ -101,7 +100,8 @@ gboolean madang_sync_resume_finish (MadangSync *self, GAsyncResult *result, GErr
 void
 madang_sync_sign_out_async (MadangSync *self, GAsyncReadyCallback callback, gpointer user_data);
 gboolean madang_sync_sign_out_finish (MadangSync *self, GAsyncResult *result, GError **error);
-/* Writes what is queued and stops the thread; at the end of the program. */
+/* Writes what is queued and stops the thread; at the end of the program. Waits for the
+ * thread; no signal comes after it. */
 void madang_sync_close (MadangSync *self);
 
 MadangSyncState madang_sync_get_state (MadangSync *self);
@@ -109,14 +109,17 @@ guint madang_sync_get_waiting (MadangSync *self);
 guint madang_sync_get_troubled (MadangSync *self);
 gint64 madang_sync_get_last_contact (MadangSync *self);
 const MadangIdentity *madang_sync_get_identity (MadangSync *self); /* (nullable) */
-/* What the rules need to explain themselves in the client. (nullable) */
+/* (transfer none) (nullable): what the rules need to explain themselves in the client. Another
+ * object after "identity" has changed. */
 MadangActor *madang_sync_get_actor (MadangSync *self);
-/* The reading connection of the main thread (nullable when nobody is signed in). */
+/* (transfer none): the reading connection of the main thread; NULL when nobody is signed in. Another
+ * one after the next sign-in. */
 MadangRecordStore *madang_sync_get_records (MadangSync *self);
 /* The cache was damaged and has been built anew at this start. */
 gboolean madang_sync_get_rebuilt (MadangSync *self);
 
-/* Writes. Each is durable when its callback comes without error. */
+/* Writes. Each is durable when its callback comes without error; the server is told afterwards, and
+ * what it refuses comes as "refused". Records are read before the call returns. */
 void madang_sync_create_async (MadangSync *self,
                                MadangRecord *record,
                                GAsyncReadyCallback callback,
@@ -127,19 +130,23 @@ void madang_sync_edit_async (MadangSync *self,
                              GPtrArray *edits,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
-/* seen: the record as the person has it in front of them. */
+/* seen: the record as the person has it in front of them. arguments: "a{sv}" (nullable), a floating
+ * reference is taken. */
 void madang_sync_event_async (MadangSync *self,
                               MadangRecord *seen,
                               const char *event,
                               GVariant *arguments,
                               GAsyncReadyCallback callback,
                               gpointer user_data);
-/* Settles a conflict record with a value for the field in question. */
+/* Settles a conflict record with a value for the field in question (nullable: unset); a floating
+ * reference is taken. */
 void madang_sync_resolve_async (MadangSync *self,
                                 MadangRecord *conflict,
                                 GVariant *value,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
+/* Gives up a refused change, or takes back an event that is the record's last change and was never
+ * sent. mid: of MadangWaiting. MADANG_ERROR_NOT_FOUND for any other. */
 void madang_sync_discard_async (MadangSync *self,
                                 const char *mid,
                                 GAsyncReadyCallback callback,

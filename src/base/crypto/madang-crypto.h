@@ -12,9 +12,12 @@ G_BEGIN_DECLS
 #define MADANG_PUBLIC_KEY_BYTES 32
 #define MADANG_SECRET_KEY_BYTES 64
 
+/* Once before the others; again does no harm. MADANG_ERROR_FAILED: no random bytes. */
 gboolean madang_crypto_init (GError **error);
 
-/* Passwords: Argon2id in the PHC text form. Takes about 50 ms; never on a main loop. */
+/* Passwords: Argon2id in the PHC text form. Takes about 50 ms; never on a main loop.
+ * verify: a hash that is none matches nothing; *outdated (nullable): it matches, but was made with
+ * other parameters than new ones, so make it anew. */
 char *madang_password_hash (const char *password, GError **error);
 gboolean madang_password_verify (const char *hash, const char *password, gboolean *outdated);
 
@@ -27,6 +30,7 @@ void madang_secret_free (char *text);
 
 /* SHA-256 in lower-case hexadecimal. */
 char *madang_digest (gconstpointer data, gsize length);
+/* The first eight bytes of it, big-endian. */
 guint64 madang_digest_head (gconstpointer data, gsize length);
 
 /**
@@ -37,10 +41,14 @@ guint64 madang_digest_head (gconstpointer data, gsize length);
 typedef struct _MadangSigningKey MadangSigningKey;
 
 MadangSigningKey *madang_signing_key_new (void);
+/* MADANG_ERROR_DAMAGED when it is no key. */
 MadangSigningKey *madang_signing_key_new_from_text (const char *text, GError **error);
+/* The secret key: for the keyring only, and to be given back to madang_secret_free(). */
 char *madang_signing_key_to_text (const MadangSigningKey *self);
+/* Public keys and signatures are text in lower-case hexadecimal. */
 char *madang_signing_key_dup_public (const MadangSigningKey *self);
 char *madang_signing_key_sign (const MadangSigningKey *self, gconstpointer data, gsize length);
+/* Key and signature may be anything that came from outside. */
 gboolean madang_signature_verify (const char *public_key,
                                   const char *signature,
                                   gconstpointer data,

@@ -40,18 +40,22 @@ struct _MadangPageClass
 };
 
 MadangSync *madang_page_get_sync (MadangPage *self);
+/* (transfer none): its commands, without the window's prefix. */
 GSimpleActionGroup *madang_page_get_actions (MadangPage *self);
-/* Adds a command without parameter. (transfer none) */
+/* Adds a command without parameter. (transfer none). activated: gets user_data first, a GObject;
+ * nothing is called any more once that is gone. */
 GSimpleAction *madang_page_add_action (MadangPage *self,
                                        const char *name,
                                        GCallback activated,
                                        gpointer user_data);
 void madang_page_set_title (MadangPage *self, const char *title, const char *subtitle);
+/* Whether it was opened from another page, so that a way back is shown. */
 void madang_page_set_nested (MadangPage *self, gboolean nested);
 gboolean madang_page_get_nested (MadangPage *self);
 /* A nested page that whoever opened it will open again: it is left, but not thrown away. */
 void madang_page_set_kept (MadangPage *self, gboolean kept);
 gboolean madang_page_get_kept (MadangPage *self);
+/* While it is, the window does not close. */
 void madang_page_set_saving (MadangPage *self, gboolean saving);
 gboolean madang_page_get_saving (MadangPage *self);
 /* The page's own banner; title NULL hides it. */
@@ -67,11 +71,13 @@ void madang_page_show_notice (MadangPage *self,
 void madang_page_toast (MadangPage *self, const char *title);
 /* For a toast with a button. toast: (transfer full). */
 void madang_page_add_toast (MadangPage *self, AdwToast *toast);
+/* Puts page above this one. page: (transfer floating), or one that was kept. */
 void madang_page_open (MadangPage *self, MadangPage *page);
 
+/* For the window: each calls the function of the class, where the page has one. */
 void madang_page_notify_changed (MadangPage *self, const char *const *ids);
 void madang_page_notify_shown (MadangPage *self);
 void madang_page_flush (MadangPage *self);
-char *madang_page_dup_unsaved (MadangPage *self);
+char *madang_page_dup_unsaved (MadangPage *self); /* (transfer full) (nullable) */
 
 G_END_DECLS
