@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Layers, sizes and words of the C sources.
+"""Layers, sizes and words of the C sources; sizes and calls of the tests.
 
     check_layout.py ROOT
 
 Fails on: a call of a library outside its room, an include against the order of rooms, a circle
-of headers, a function over 80 lines, a file over 700, markup or SQL that is not a literal,
+of headers, a function over 80 lines, a file over 700 (a test over 900), markup or SQL that is not a literal,
 leftover work marks.
 """
 
@@ -34,6 +34,7 @@ LIBRARIES = {  # what only these rooms may call
 }
 FUNCTION_LIMIT = 80
 FILE_LIMIT = 700
+TEST_FILE_LIMIT = 900
 
 
 def rooms_of_headers(source):
@@ -53,23 +54,36 @@ def check_libraries(path, room, text, problems):
             problems.append(f"{path}: {found.group(0).strip()} outside {', '.join(sorted(allowed))}")
 
 
-def check_words(path, room, text, problems):
+def check_calls(path, text, problems):
     for pattern, why in (
         (r"\b(?:TODO|FIXME|XXX|HACK)\b", "leftover mark"),
+        (r"\b(?:strcpy|strcat|sprintf|gets|strtok|system|popen) \(", "banned call"),
+    ):
+        if found := re.search(pattern, text):
+            problems.append(f"{path}: {why}: {found.group(0)}")
+
+
+def check_words(path, room, text, problems):
+    check_calls(path, text, problems)
+    for pattern, why in (
         (r"_set_markup \((?!self->\w+, \"|\w+, \")", "markup that is not a literal"),
         (r"sqlite3_(?:exec|prepare\w*) \(", "SQL past madang_database_prepare and _run")
         if path.name not in ("madang-database.c", "madang-statement.c") else (r"$^", ""),
-        (r"\b(?:strcpy|strcat|sprintf|gets|strtok|system|popen) \(", "banned call"),
         (r"\bg_print \(", "print in a library") if room not in ("server", "client") else (r"$^", ""),
     ):
         if found := re.search(pattern, text):
             problems.append(f"{path}: {why}: {found.group(0)}")
 
 
-def check_sizes(path, text, problems):
+def check_licence(path, text, problems):
+    if not text.startswith("/* SPDX-License-Identifier: GPL-3.0-or-later */"):
+        problems.append(f"{path}: no licence line")
+
+
+def check_sizes(path, text, limit, problems):
     lines = text.split("\n")
-    if len(lines) > FILE_LIMIT:
-        problems.append(f"{path}: {len(lines)} lines, at most {FILE_LIMIT}")
+    if len(lines) > limit:
+        problems.append(f"{path}: {len(lines)} lines, at most {limit}")
     start = None
     for number, line in enumerate(lines, 1):
         if line == "{":
@@ -112,16 +126,21 @@ def main(root):
     for path in files:
         room = path.relative_to(source).parts[0]
         text = path.read_text(encoding="utf-8")
-        if not text.startswith("/* SPDX-License-Identifier: GPL-3.0-or-later */"):
-            problems.append(f"{path}: no licence line")
+        check_licence(path, text, problems)
         check_includes(path, room, text, owner, problems)
         check_libraries(path, room, text, problems)
         check_words(path, room, text, problems)
-        check_sizes(path, text, problems)
+        check_sizes(path, text, FILE_LIMIT, problems)
+    tests = sorted((pathlib.Path(root) / "tests").rglob("*.[ch]"))
+    for path in tests:
+        text = path.read_text(encoding="utf-8")
+        check_licence(path, text, problems)
+        check_calls(path, text, problems)
+        check_sizes(path, text, TEST_FILE_LIMIT, problems)
     find_namesakes(source, problems)
     find_circles(source, problems)
-    print("\n".join(problems) or f"{len(files)} files: in order")
-    return 1 if problems or not files else 0
+    print("\n".join(problems) or f"{len(files) + len(tests)} files: in order")
+    return 1 if problems or not files or not tests else 0
 
 
 if __name__ == "__main__":

@@ -135,7 +135,7 @@ test_clean_plain (void)
       if (!g_unichar_validate (c))
         continue;
       text[strlen ("가") + g_unichar_to_utf8 (c, text + strlen ("가"))] = '\0';
-      strcat (text, "나 ");
+      g_strlcat (text, "나 ", sizeof text);
       for (int shape = MADANG_TEXT_LINE; shape <= MADANG_TEXT_BLOCK; shape++)
         {
           g_clear_pointer (&fast, g_free);
