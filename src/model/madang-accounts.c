@@ -129,26 +129,6 @@ const MadangKind madang_account_kind = {
 
 /* --- role grant ---------------------------------------------------------------------------- */
 
-/* Over what each role is held: a whole scope, or the beginning of one that ends with an id. */
-static const struct
-{
-  MadangRole role;
-  const char *scope;
-} role_scopes[] = {
-  { MADANG_ROLE_CITY_COORDINATOR, "programme" },
-  { MADANG_ROLE_CITY_APPROVER, "programme" },
-  { MADANG_ROLE_AGENCY_OFFICER, "agency:" },
-  { MADANG_ROLE_DEPARTMENT_ANSWERER, "dept:" },
-  { MADANG_ROLE_REVIEWER, "round:" },
-  { MADANG_ROLE_TF_EXPERT, "tf:" },
-  { MADANG_ROLE_PANEL_MEMBER, "panel:" },
-  { MADANG_ROLE_FACILITATOR, "event:" },
-  { MADANG_ROLE_VENDOR_OPERATOR, "contract:" },
-  { MADANG_ROLE_ANALYST, "forum:" },
-  { MADANG_ROLE_AUDITOR, "programme" },
-  { MADANG_ROLE_SYSTEM_ADMIN, "server" },
-};
-
 static const MadangField role_grant_fields[] = {
   { .name = "account",
     .type = MADANG_FIELD_REFERENCE,
@@ -210,17 +190,13 @@ static const MadangEvent role_grant_events[] = {
 static gboolean
 role_fits_scope (MadangRole role, const char *scope)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (role_scopes); i++)
-    {
-      const char *wanted = role_scopes[i].scope;
+  const char *wanted = role != 0 ? madang_role_get_scope (role) : NULL;
 
-      if (role_scopes[i].role != role)
-        continue;
-      if (!g_str_has_suffix (wanted, ":"))
-        return g_str_equal (scope, wanted);
-      return g_str_has_prefix (scope, wanted) && scope[strlen (wanted)] != '\0';
-    }
-  return FALSE;
+  if (wanted == NULL)
+    return FALSE;
+  if (!g_str_has_suffix (wanted, ":"))
+    return g_str_equal (scope, wanted);
+  return g_str_has_prefix (scope, wanted) && scope[strlen (wanted)] != '\0';
 }
 
 static MadangVerdict *

@@ -26,26 +26,34 @@ const MadangChoice madang_role_choices[] = {
   { NULL },
 };
 
-/* What the feed of a role holds; "%agency" and "%scope" are those of the grant. */
+#define AGENCY_PREFIX "agency:"
+
+/* Over what a role is held, and what its feed holds; "%agency" and "%scope" are those of the
+ * grant. */
 typedef struct
 {
   MadangRole role;
+  const char *scope; /* a whole one, or the beginning of one that ends with an id */
   const char *follows[MAX_FOLLOWED + 1];
 } RoleFeed;
 
 static const RoleFeed role_feeds[] = {
-  { MADANG_ROLE_CITY_COORDINATOR, { "programme", "directory", "office", "office-personal" } },
-  { MADANG_ROLE_CITY_APPROVER, { "programme", "directory", "office", "office-personal" } },
-  { MADANG_ROLE_AGENCY_OFFICER, { "programme", "directory:%agency", "agency:%agency" } },
-  { MADANG_ROLE_DEPARTMENT_ANSWERER, { "programme", "directory:%agency", "%scope" } },
-  { MADANG_ROLE_REVIEWER, { "programme", "%scope" } },
-  { MADANG_ROLE_TF_EXPERT, { "programme", "directory", "%scope" } },
-  { MADANG_ROLE_PANEL_MEMBER, { "%scope" } },
-  { MADANG_ROLE_FACILITATOR, { "%scope" } },
-  { MADANG_ROLE_VENDOR_OPERATOR, { "%scope" } },
-  { MADANG_ROLE_ANALYST, { "%scope" } },
-  { MADANG_ROLE_AUDITOR, { "programme", "directory", "office" } },
-  { MADANG_ROLE_SYSTEM_ADMIN, { "server" } },
+  { MADANG_ROLE_CITY_COORDINATOR,
+    "programme",
+    { "programme", "directory", "office", "office-personal" } },
+  { MADANG_ROLE_CITY_APPROVER,
+    "programme",
+    { "programme", "directory", "office", "office-personal" } },
+  { MADANG_ROLE_AGENCY_OFFICER, "agency:", { "programme", "directory:%agency", "agency:%agency" } },
+  { MADANG_ROLE_DEPARTMENT_ANSWERER, "dept:", { "programme", "directory:%agency", "%scope" } },
+  { MADANG_ROLE_REVIEWER, "round:", { "programme", "%scope" } },
+  { MADANG_ROLE_TF_EXPERT, "tf:", { "programme", "directory", "%scope" } },
+  { MADANG_ROLE_PANEL_MEMBER, "panel:", { "%scope" } },
+  { MADANG_ROLE_FACILITATOR, "event:", { "%scope" } },
+  { MADANG_ROLE_VENDOR_OPERATOR, "contract:", { "%scope" } },
+  { MADANG_ROLE_ANALYST, "forum:", { "%scope" } },
+  { MADANG_ROLE_AUDITOR, "programme", { "programme", "directory", "office" } },
+  { MADANG_ROLE_SYSTEM_ADMIN, "server", { "server" } },
 };
 
 typedef struct
@@ -71,6 +79,22 @@ find_feed (MadangRole role)
       return &role_feeds[i];
 
   return NULL;
+}
+
+const char *
+madang_role_get_scope (MadangRole role)
+{
+  const RoleFeed *feed = find_feed (role);
+
+  return feed != NULL ? feed->scope : NULL;
+}
+
+const char *
+madang_scope_get_agency (const char *scope)
+{
+  g_return_val_if_fail (scope != NULL, NULL);
+
+  return g_str_has_prefix (scope, AGENCY_PREFIX) ? scope + strlen (AGENCY_PREFIX) : NULL;
 }
 
 /* (nullable) */
@@ -214,8 +238,8 @@ madang_actor_add_grant (MadangActor *self, MadangRole role, const char *scope, c
 
   g_return_if_fail (self != NULL && feed != NULL && scope != NULL);
 
-  if (agency == NULL && g_str_has_prefix (scope, "agency:"))
-    agency = scope + strlen ("agency:");
+  if (agency == NULL)
+    agency = madang_scope_get_agency (scope);
 
   grant = g_new0 (Grant, 1);
   grant->role = role;

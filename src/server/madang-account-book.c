@@ -100,20 +100,24 @@ put_password (const MadangSave *save,
 static char *
 dup_scope (const MadangSave *save, const MadangNewAccount *account, GError **error)
 {
-  MadangRole role = madang_role_from_name (account->role);
+  const char *scope = madang_role_get_scope (madang_role_from_name (account->role));
   g_autofree char *agency = NULL;
 
-  if (role == MADANG_ROLE_SYSTEM_ADMIN)
-    return g_strdup ("server");
-  if (role != MADANG_ROLE_AGENCY_OFFICER)
-    return g_strdup ("programme");
+  if (scope != NULL && !g_str_has_suffix (scope, ":"))
+    return g_strdup (scope);
+  if (scope == NULL || madang_scope_get_agency (scope) == NULL)
+    {
+      g_set_error (error, MADANG_ERROR, MADANG_ERROR_INVALID, "the role “%s” is not given here",
+                   account->role);
+      return NULL;
+    }
   if (account->agency == NULL)
     {
       g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_INVALID, "this role needs an agency");
       return NULL;
     }
   agency = madang_account_book_find_agency (save->write->storage, account->agency, error);
-  return agency != NULL ? g_strconcat ("agency:", agency, NULL) : NULL;
+  return agency != NULL ? g_strconcat (scope, agency, NULL) : NULL;
 }
 
 static gboolean
@@ -210,13 +214,12 @@ free_line (MadangAccountLine *line)
 static gboolean
 append_role (MadangStorage *storage, MadangRecord *grant, GString *roles, GError **error)
 {
-  const char *scope = madang_record_get_text (grant, "scope");
+  const char *id = madang_scope_get_agency (madang_record_get_text (grant, "scope"));
   g_autoptr (MadangRecord) agency = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (g_str_has_prefix (scope, "agency:"))
-    agency = madang_record_store_get (madang_storage_get_records (storage),
-                                      scope + strlen ("agency:"), &local_error);
+  if (id != NULL)
+    agency = madang_record_store_get (madang_storage_get_records (storage), id, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));

@@ -18,12 +18,12 @@ describe_grant (MadangHello *hello, MadangStorage *reader, MadangRecord *grant, 
   g_autoptr (MadangRecord) record = NULL;
   g_autoptr (GError) local_error = NULL;
 
-  if (agency[0] == '\0' && g_str_has_prefix (scope, "agency:"))
-    agency = scope + strlen ("agency:");
+  if (agency[0] == '\0')
+    agency = madang_scope_get_agency (scope);
   g_ptr_array_add (hello->grants, described);
   described->role = g_strdup (madang_record_get_text (grant, "role"));
   described->scope = g_strdup (scope);
-  if (agency[0] == '\0')
+  if (agency == NULL)
     return TRUE;
   described->agency = g_strdup (agency);
   record = madang_record_store_get (madang_storage_get_records (reader), agency, &local_error);
@@ -33,7 +33,8 @@ describe_grant (MadangHello *hello, MadangStorage *reader, MadangRecord *grant, 
       return FALSE;
     }
   if (record != NULL)
-    described->agency_name = g_strdup (madang_record_get_text (record, "name_ko"));
+    described->agency_name
+        = g_strdup (madang_record_get_text (record, madang_record_get_kind (record)->title_field));
   return TRUE;
 }
 

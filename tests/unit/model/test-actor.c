@@ -118,6 +118,19 @@ test_role_choices (void)
   g_assert_cmpuint (roles, ==, MADANG_ROLE_EVERY);
 }
 
+static void
+test_role_scopes (void)
+{
+  g_assert_cmpstr (madang_role_get_scope (MADANG_ROLE_AUDITOR), ==, "programme");
+  g_assert_cmpstr (madang_role_get_scope (MADANG_ROLE_AGENCY_OFFICER), ==, "agency:");
+  g_assert_cmpstr (madang_role_get_scope (MADANG_ROLE_SYSTEM_ADMIN), ==, "server");
+  for (guint bit = 0; bit < 12; bit++)
+    g_assert_nonnull (madang_role_get_scope (1 << bit));
+  g_assert_cmpstr (madang_scope_get_agency ("agency:11010"), ==, "11010");
+  g_assert_null (madang_scope_get_agency ("dept:11010"));
+  g_assert_null (madang_scope_get_agency ("programme"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -129,6 +142,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/actor/holds", test_holds);
   g_test_add_func ("/actor/role-names", test_role_names);
   g_test_add_func ("/actor/role-choices", test_role_choices);
+  g_test_add_func ("/actor/role-scopes", test_role_scopes);
 
   return g_test_run ();
 }
