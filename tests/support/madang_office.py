@@ -55,17 +55,20 @@ class Office:
                        "--login", login, "--data-directory", str(self.data(name)),
                        environment=environment)
 
-    def sign_in(self, login, name, display=None, environment=None):
+    def sign_in(self, login, name, display=None, environment=None, password=None):
         """The program, signed in by its first page."""
         program = Program(self.client, display or self.display(), "--server", self.proxy.url,
                           "--data-directory", str(self.data(name)), environment=environment)
-        program.write("서버 주소", self.proxy.url)
-        program.write("아이디", login)
-        self.enter_password(program, login)
+        self.fill_sign_in(program, login, password)
         return program
 
-    def enter_password(self, program, login):
-        program.write("비밀번호", self.server.accounts()[login]["password"])
+    def fill_sign_in(self, program, login, password=None):
+        program.write("서버 주소", self.proxy.url)
+        program.write("아이디", login)
+        self.enter_password(program, login, password)
+
+    def enter_password(self, program, login, password=None):
+        program.write("비밀번호", password or self.server.accounts()[login]["password"])
         program.press_button("로그인")
 
     def device(self, login):

@@ -131,7 +131,14 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   GError *error = NULL;
 
   if (madang_sync_resume_finish (MADANG_SYNC (source), result, &error))
-    succeed (task);
+    {
+      /* A cache that was built anew does not know yet who works here. */
+      if (madang_sync_get_actor (MADANG_SYNC (source)) != NULL)
+        succeed (task);
+      else
+        g_task_return_new_error (task, MADANG_ERROR, MADANG_ERROR_SIGN_IN_REQUIRED,
+                                 "Nobody is known");
+    }
   else if (call->failure != NULL && g_error_matches (error, MADANG_ERROR, MADANG_ERROR_NOT_FOUND))
     {
       g_error_free (error);
