@@ -3,11 +3,16 @@
 # the short form of the benchmarks. Ends with "N passed, N failed".
 #   MADANG_BUILD   build folders start with this name (default: _build-tests in the project)
 #   --quick        leaves out the sanitized build and the benchmarks
+#   --long         plays the journeys through the window in the sanitized build too
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${MADANG_BUILD:-$root/_build-tests}
 quick=no
-[ "${1:-}" != --quick ] || quick=yes
+sanitized_suites="--no-suite checks --no-suite journey"
+case "${1:-}" in
+  --quick) quick=yes ;;
+  --long) sanitized_suites="--no-suite checks" ;;
+esac
 
 sh "$root/data/packages/install.sh" build run headless test
 export LC_ALL=ko_KR.UTF-8
@@ -28,8 +33,9 @@ set -- "$build/meson-logs/testlog.junit.xml"
 if [ "$quick" = no ]; then
   prepare "$build-sanitized" -Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debug
   # Instrumented code is not measured, and its format is the same.
+  # shellcheck disable=SC2086 # a list of options
   meson test -C "$build-sanitized" --print-errorlogs --num-processes 2 --timeout-multiplier 4 \
-    --no-suite checks || status=1
+    $sanitized_suites || status=1
   set -- "$@" "$build-sanitized/meson-logs/testlog.junit.xml"
   meson test -C "$build" --benchmark --print-errorlogs --num-processes 1 || status=1
   cp "$build/meson-logs/benchmarklog.junit.xml" "$build/benchmarks.junit.xml" 2>/dev/null || true
