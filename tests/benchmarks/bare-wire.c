@@ -8,10 +8,12 @@
 #include "madang-wire-limits.h"
 #include "madang-wire-messages.h"
 
+#include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 #include <stdlib.h>
 #include <string.h>
 
+#define INSERT_SQL "INSERT OR REPLACE INTO line VALUES (?1, ?2, ?3)"
 #define ROWS_A_COMMIT 1000 /* as the server marks */
 
 struct _BareWire
@@ -29,32 +31,33 @@ struct _BareWire
 
 /* --- the listening side ---------------------------------------------------------------------- */
 
-/* Each line is a row. */
-static guint
-store_lines (BareDatabase *database, sqlite3_stmt *insert, const char *data, gsize size)
+/* The least that a receiver must do with a line: read it as JSON and find the row by its id. */
+static void
+store_line (sqlite3_stmt *insert, const char *line, gsize size)
 {
-  const char *end = data + size;
-  guint n_lines = 0;
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonObject *object;
 
-  bare_database_run (database, "BEGIN IMMEDIATE");
-  for (const char *line = data; line < end; n_lines++)
-    {
-      const char *next = memchr (line, '\n', end - line);
-
-      next = next != NULL ? next : end;
-      sqlite3_bind_blob (insert, 1, line, (int)(next - line), SQLITE_STATIC);
-      bare_statement_run (insert);
-      line = next + 1;
-    }
-  bare_database_run (database, "COMMIT");
-  return n_lines;
+  if (!json_parser_load_from_data (parser, line, (gssize)size, NULL))
+    g_error ("a line is no JSON");
+  object = json_node_get_object (json_parser_get_root (parser));
+  sqlite3_bind_text (insert, 1, json_object_get_string_member_with_default (object, "id", ""), -1,
+                     SQLITE_TRANSIENT);
+  sqlite3_bind_text (insert, 2, json_object_get_string_member_with_default (object, "part", ""), -1,
+                     SQLITE_TRANSIENT);
+  sqlite3_bind_blob (insert, 3, line, (int)size, SQLITE_STATIC);
+  bare_statement_run (insert);
 }
 
+/* A body of a push: a line of the signature, and a line of the change. */
 static void
-verify_lines (BareWire *self, const char *data, gsize size)
+store_changes (BareWire *self, BareDatabase *database, sqlite3_stmt *insert, GBytes *bytes)
 {
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
   const char *end = data + size;
 
+  bare_database_run (database, "BEGIN IMMEDIATE");
   for (const char *line = data; line < end;)
     {
       const char *body = (const char *)memchr (line, '\n', end - line) + 1;
@@ -63,8 +66,30 @@ verify_lines (BareWire *self, const char *data, gsize size)
 
       if (!madang_signature_verify (self->public_key, signature, body, next - body))
         g_error ("a signature is wrong");
+      store_line (insert, body, next - body);
       line = next + 1;
     }
+  bare_database_run (database, "COMMIT");
+}
+
+/* Out of the queue of the sender, into its journal. */
+static void
+note_sent (BareDatabase *database, sqlite3_stmt *insert, GBytes *bytes)
+{
+  gsize size;
+  const char *data = g_bytes_get_data (bytes, &size);
+  const char *end = data + size;
+
+  bare_database_run (database, "BEGIN IMMEDIATE");
+  for (const char *line = data; line < end;)
+    {
+      const char *body = (const char *)memchr (line, '\n', end - line) + 1;
+      const char *next = memchr (body, '\n', end - body);
+
+      store_line (insert, body, next - body);
+      line = next + 1;
+    }
+  bare_database_run (database, "COMMIT");
 }
 
 /* "/N": the answer of that number. Else what was sent is stored. */
@@ -76,7 +101,8 @@ answer_cb (SoupServer *server,
            gpointer user_data)
 {
   BareWire *self = user_data;
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
+  g_autoptr (GBytes) body
+      = soup_message_body_flatten (soup_server_message_get_request_body (message));
 
   soup_server_message_set_status (message, 200, NULL);
   if (self->public_key == NULL)
@@ -86,8 +112,7 @@ answer_cb (SoupServer *server,
       soup_message_body_append_bytes (soup_server_message_get_response_body (message), bytes);
       return;
     }
-  verify_lines (self, body->data, body->length);
-  store_lines (self->central, self->insert, body->data, body->length);
+  store_changes (self, self->central, self->insert, body);
 }
 
 static gpointer
@@ -118,9 +143,8 @@ open_database (BareWire *self, const char *name)
   g_autofree char *path = g_build_filename (self->directory, name, NULL);
   BareDatabase *database = bare_database_open (path);
 
-  bare_database_run (database,
-                     "CREATE TABLE IF NOT EXISTS line (place INTEGER PRIMARY KEY, text BLOB);"
-                     "DELETE FROM line");
+  bare_database_run (database, "CREATE TABLE IF NOT EXISTS line (id TEXT, part TEXT, text BLOB, "
+                               "PRIMARY KEY (id, part)); DELETE FROM line");
   return database;
 }
 
@@ -134,7 +158,7 @@ new_empty (void)
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->central = open_database (self, "central.db");
-  self->insert = bare_database_prepare (self->central, "INSERT INTO line (text) VALUES (?1)");
+  self->insert = bare_database_prepare (self->central, INSERT_SQL);
   return self;
 }
 
@@ -181,8 +205,7 @@ store_stream (BareDatabase *database, sqlite3_stmt *insert, GInputStream *stream
 
       if (line == NULL)
         break;
-      sqlite3_bind_blob (insert, 1, line, (int)size, SQLITE_STATIC);
-      bare_statement_run (insert);
+      store_line (insert, line, size);
       if (++n_lines % ROWS_A_COMMIT == 0)
         bare_database_run (database, "COMMIT; BEGIN IMMEDIATE");
     }
@@ -194,8 +217,7 @@ bare_wire_pull (BareWire *self)
 {
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autoptr (BareDatabase) database = open_database (self, "cache.db");
-  g_autoptr (sqlite3_stmt) insert
-      = bare_database_prepare (database, "INSERT INTO line (text) VALUES (?1)");
+  g_autoptr (sqlite3_stmt) insert = bare_database_prepare (database, INSERT_SQL);
   gint64 start = g_get_monotonic_time ();
 
   for (guint i = 0; i < self->bodies->len; i++)
@@ -379,8 +401,7 @@ bare_wire_push (BareWire *self)
 {
   g_autoptr (SoupSession) session = soup_session_new ();
   g_autoptr (BareDatabase) database = open_database (self, "cache.db");
-  g_autoptr (sqlite3_stmt) insert
-      = bare_database_prepare (database, "INSERT INTO line (text) VALUES (?1)");
+  g_autoptr (sqlite3_stmt) insert = bare_database_prepare (database, INSERT_SQL);
   gint64 start = g_get_monotonic_time ();
 
   for (guint i = 0; i < self->bodies->len; i++)
@@ -394,8 +415,7 @@ bare_wire_push (BareWire *self)
       answer = soup_session_send_and_read (session, message, NULL, &error);
       if (answer == NULL)
         g_error ("%s", error->message);
-      /* The sender notes what was sent. */
-      store_lines (database, insert, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+      note_sent (database, insert, body);
     }
   return (double)(g_get_monotonic_time () - start) / 1000;
 }

@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* The floor of sync: the bytes of a real exchange over libsoup from one thread to another, each
- * line into a row of bare SQLite, and nothing is understood or checked but signatures. */
+ * line read by json-glib and put into a row of bare SQLite, and nothing is understood or checked
+ * but signatures. */
 typedef struct _BareWire BareWire;
 
 /* The answers that this account gets from the server when it pulls everything. */

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define N_RECORDS 100000
+#define N_READ 5        /* different applications, one after the other */
 #define PASS_FRAMES 150 /* of one way from top to bottom */
 #define SLOW_STEP 40    /* pixels a frame, as a wheel turns */
 #define MOST_GROWTH 5   /* hundredths */
@@ -204,9 +205,15 @@ static gboolean
 measure_reading (WindowBenchmark *benchmark, GtkWidget *view, guint n_rounds)
 {
   GListModel *model = G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
-  g_autoptr (MadangRecord) record = g_list_model_get_item (model, 0);
-  const PageSwitch ways[] = { { "win.open", madang_record_get_id (record) }, { "win.back", NULL } };
+  g_auto (GStrv) ids = g_new0 (char *, N_READ + 1);
+  const PageSwitch ways[] = { { "win.open", (const char *const *)ids }, { "win.back", NULL } };
 
+  for (guint i = 0; i < N_READ; i++)
+    {
+      g_autoptr (MadangRecord) record = g_list_model_get_item (model, i);
+
+      ids[i] = g_strdup (madang_record_get_id (record));
+    }
   return window_benchmark_switch (benchmark, "list and reading", ways, n_rounds);
 }
 

@@ -2,7 +2,7 @@
 
 /* The client's side of the protocol against the real server on the loopback, without a window: the
  * first pull of a coordinator, and the push of what an officer wrote offline. Against the floor:
- * the same bytes over libsoup, stored by bare SQLite, and nothing else. By turns in the same run. */
+ * the same bytes over libsoup, read by json-glib and stored by bare SQLite. By turns in the same run. */
 
 #include "bare-database.h"
 #include "bare-wire.h"

@@ -130,7 +130,10 @@ measure_keys (WindowBenchmark *benchmark, const FilledProfile *profile, guint n_
 int
 main (void)
 {
-  const PageSwitch ways[] = { { "win.area", "programme" }, { "win.area", "application" } };
+  const PageSwitch ways[] = {
+    { "win.area", (const char *const[]){ "programme", NULL } },
+    { "win.area", (const char *const[]){ "application", NULL } },
+  };
   g_autoptr (FilledProfile) profile = filled_profile_new_agency (1, ROOM);
   g_autoptr (WindowBenchmark) benchmark = NULL;
   gboolean passed;

@@ -130,12 +130,14 @@ window_benchmark_is_type (GtkWidget *widget, gconstpointer data)
 }
 
 static void
-switch_page (WindowBenchmark *self, const PageSwitch *way, Times *first, Times *all)
+switch_page (WindowBenchmark *self, const PageSwitch *way, guint round, Times *first, Times *all)
 {
   BusyTime start = busy_time_get ();
-  GVariant *target = way->target != NULL ? g_variant_new_string (way->target) : NULL;
+  GVariant *target = NULL;
   BusyTime time;
 
+  if (way->targets != NULL)
+    target = g_variant_new_string (way->targets[round % g_strv_length ((GStrv)way->targets)]);
   gtk_widget_activate_action_variant (GTK_WIDGET (self->window), way->action, target);
   window_benchmark_paint (self->window, 0);
   time = busy_time_since (&start);
@@ -171,7 +173,7 @@ window_benchmark_switch (WindowBenchmark *self,
 
   for (guint round = 0; round < n_rounds; round++)
     for (guint way = 0; way < 2; way++)
-      switch_page (self, &ways[way], &first[way], &all[way]);
+      switch_page (self, &ways[way], round, &first[way], &all[way]);
   for (guint way = 0; way < 2; way++)
     {
       passed = report_switch (name, names[way], &first[way], &all[way]) && passed;

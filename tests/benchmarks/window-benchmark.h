@@ -33,7 +33,7 @@ void window_benchmark_run (guint milliseconds);
 typedef struct
 {
   const char *action;
-  const char *target; /* (nullable) */
+  const char *const *targets; /* (nullable): one after the other */
 } PageSwitch;
 
 /* From one page to another and back by the two commands, again and again. FALSE: too slow. */
