@@ -181,6 +181,14 @@ is_news (MadangRecord *record, const MadangConfirmedPart *told)
   return told->version > known || (told->version == known && told->again);
 }
 
+/* In the epoch before it was deleted; in this one it is not, whichever part says so first. */
+static gboolean
+is_reborn (MadangRecord *record, const MadangConfirmedPart *told)
+{
+  return madang_record_get_deleted (record) && told->doc != NULL
+         && g_str_equal (madang_record_get_kind (record)->name, told->kind);
+}
+
 static gboolean
 update_conflict (MadangCache *self, const char *target, GError **error)
 {
@@ -215,6 +223,8 @@ madang_cache_take_part (MadangCache *self,
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
+  if (record != NULL && stale && !waiting && is_reborn (record, told))
+    g_clear_object (&record);
   if (record == NULL)
     record = make_record (kind, told->id);
   if (madang_record_get_kind (record) != kind || (!stale && !is_news (record, told)))

@@ -387,6 +387,25 @@ test_new_epoch_forgets (CacheFixture *fixture, gconstpointer data)
   cache_assert_text (fixture, B, "title", "mine");
 }
 
+static void
+test_new_epoch_undeletes (CacheFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cache_follow (fixture, AGENCY, NULL);
+  cache_tell_delete (fixture, AGENCY, A, MADANG_PART_MAIN, 3);
+  cache_tell_delete (fixture, AGENCY, A, MADANG_PART_PERSONAL, 2);
+  cache_tell_done (fixture, AGENCY, "e.1");
+
+  g_assert_true (madang_cache_reset_cursors (fixture->cache, &error));
+  g_hash_table_remove_all (fixture->told);
+  cache_tell_put (fixture, AGENCY, A, MADANG_PART_PERSONAL, 1, NULL, "{\"phone\":\"02-120\"}");
+  cache_tell_title (fixture, AGENCY, A, 2, "alive");
+  cache_tell_done (fixture, AGENCY, "f.1");
+  cache_assert_text (fixture, A, "title", "alive");
+  cache_assert_text (fixture, A, "phone", "02-120");
+}
+
 /* What only the answer to a push told was on the server of before. */
 static void
 test_new_epoch_drops_answers (CacheFixture *fixture, gconstpointer data)
@@ -428,6 +447,7 @@ main (int argc, char *argv[])
   ADD ("/cache/epoch/other", test_other_epoch);
   ADD ("/cache/epoch/new", test_new_epoch);
   ADD ("/cache/epoch/new/forgets", test_new_epoch_forgets);
+  ADD ("/cache/epoch/new/undeletes", test_new_epoch_undeletes);
   ADD ("/cache/epoch/new/answers", test_new_epoch_drops_answers);
   return g_test_run ();
 }
