@@ -217,7 +217,7 @@ sim_trace (const char *format, ...)
   g_checksum_update (world.trace, (const guchar *)line, -1);
   g_checksum_update (world.trace, (const guchar *)"\n", 1);
   if (world.loud)
-    g_printerr ("%8" G_GINT64_FORMAT " %.400s\n", sim_get_time (), line);
+    g_printerr ("%8" G_GINT64_FORMAT " %s\n", sim_get_time (), line);
 }
 
 void
