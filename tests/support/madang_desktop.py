@@ -30,6 +30,7 @@ WHEEL = 90  # pixels of one click of the wheel, about
 def ensure_session_bus():
     """Replaces this process by itself inside a private bus and home, once."""
     if os.environ.get("MADANG_TEST_HOME"):
+        os.dup2(int(os.environ["MADANG_TEST_OUTPUT"]), sys.stdout.fileno())
         return
     home = tempfile.mkdtemp(prefix="madang-test-")
     environment = dict(os.environ)
@@ -53,8 +54,11 @@ def ensure_session_bus():
     })
     environment.pop("WAYLAND_DISPLAY", None)
     environment.pop("G_DEBUG", None)  # the library that reads the accessibility tree warns freely
+    # Services of the bus talk too; only the test itself writes to the output.
+    output = os.dup(sys.stdout.fileno())
+    environment["MADANG_TEST_OUTPUT"] = str(output)
     process = subprocess.Popen(["dbus-run-session", "--", sys.executable] + sys.argv, env=environment,
-                               start_new_session=True)
+                               start_new_session=True, stdout=sys.stderr, pass_fds=(output,))
     # Whatever ends the test ends everything that it started.
     signal.signal(signal.SIGTERM, lambda *_: end_group(process))
     try:

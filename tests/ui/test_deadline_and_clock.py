@@ -80,7 +80,7 @@ def queued_before_and_arriving_after():
 
 
 def refusal_is_explained(officer):
-    officer.find("label", contains="이 신청서의 변경이 받아들여지지 않았거나")
+    officer.find("label", contains="받아들여지지 않았")
     officer.press_button("보기")
     officer.find("label", "신청서: 제출")
     officer.find("label", contains=CLOSED)
