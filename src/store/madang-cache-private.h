@@ -27,6 +27,8 @@ struct _MadangCache
   /* Asked once in a transaction; -1: not yet. */
   int renewing;    /* versions of an earlier epoch may be lying about */
   int has_answers; /* there are members of MADANG_SCOPE_OF_ANSWERS */
+
+  gint64 pulls; /* that were built since it was opened: the generation of such members */
 };
 
 /* --- transactions ------------------------------------------------------------------------- */
@@ -213,6 +215,9 @@ gboolean madang_cache_is_held (
     MadangCache *self, const char *id, MadangPart part, gboolean *held, GError **error);
 /* Finishes what a commit or a crash left to do: sweeps and purges, in small transactions. */
 gboolean madang_cache_clear_scopes (MadangCache *self, GPtrArray *changed, GError **error);
+/* A pull was told to its end: what an answer had told before the pull was built, and no feed holds,
+ * is not for this person any more. */
+gboolean madang_cache_clear_answers (MadangCache *self, GPtrArray *changed, GError **error);
 /* Follows a scope no more. */
 gboolean
 madang_cache_purge_scope (MadangCache *self, const char *name, GPtrArray *changed, GError **error);

@@ -318,6 +318,7 @@ handle_line (MadangCache *self, const MadangPullLine *line, GPtrArray *changed, 
     case MADANG_PULL_REVOKE:
       return madang_cache_purge_scope (self, line->scope, changed, error);
     case MADANG_PULL_END:
+      return line->more || madang_cache_clear_answers (self, changed, error);
     default:
       return TRUE;
     }

@@ -167,6 +167,12 @@ madang_cache_clear_scopes (MadangCache *self, GPtrArray *changed, GError **error
 }
 
 gboolean
+madang_cache_clear_answers (MadangCache *self, GPtrArray *changed, GError **error)
+{
+  return remove_old_members (self, MADANG_SCOPE_OF_ANSWERS, self->pulls, FALSE, changed, error);
+}
+
+gboolean
 madang_cache_purge_scope (MadangCache *self, const char *name, GPtrArray *changed, GError **error)
 {
   return madang_cache_run_with_text (self, "UPDATE scope SET purging = 1 WHERE name = ?1", name,

@@ -211,7 +211,7 @@ madang_cache_leave_scope (
 gboolean
 madang_cache_join_answers (MadangCache *self, const char *id, MadangPart part, GError **error)
 {
-  const MadangCacheScope answers = { .number = MADANG_SCOPE_OF_ANSWERS };
+  const MadangCacheScope answers = { .number = MADANG_SCOPE_OF_ANSWERS, .generation = self->pulls };
   gboolean held = FALSE;
 
   if (!madang_cache_is_held (self, id, part, &held, error))
@@ -289,6 +289,7 @@ madang_cache_build_pull (MadangCache *self, GError **error)
   if (scopes == NULL)
     return NULL;
 
+  self->pulls++;
   MadangPullRequest *request = madang_pull_request_new ();
   request->page = MADANG_WIRE_PAGE;
   g_hash_table_iter_init (&iter, scopes);

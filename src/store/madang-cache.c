@@ -223,6 +223,15 @@ reconcile (MadangCache *self, gboolean *rebuilt, GError **error)
   return madang_cache_compact_salvage (self, !sound || entries->len > 0, error);
 }
 
+/* Pulls are counted anew. */
+static gboolean
+age_answers (MadangCache *self, GError **error)
+{
+  return madang_cache_run_with_number (
+      self, "UPDATE member SET generation = 0 WHERE scope = ?1 AND generation <> 0",
+      MADANG_SCOPE_OF_ANSWERS, error);
+}
+
 static gboolean
 make_directory (const char *directory, GError **error)
 {
@@ -322,7 +331,7 @@ madang_cache_open (const char *directory, gboolean *rebuilt, GError **error)
   self->path = g_build_filename (directory, DATABASE_NAME, NULL);
   if (!make_directory (directory, error) || !open_or_rebuild (self, &was_rebuilt, error)
       || !open_salvage (self, error) || !reconcile (self, &was_rebuilt, error)
-      || !madang_cache_clear_scopes (self, NULL, error))
+      || !age_answers (self, error) || !madang_cache_clear_scopes (self, NULL, error))
     return NULL;
   if (rebuilt != NULL)
     *rebuilt = was_rebuilt;

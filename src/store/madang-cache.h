@@ -90,7 +90,8 @@ gboolean madang_cache_set_scopes (MadangCache *self,
                                   GPtrArray *changed,
                                   GError **error);
 MadangPullRequest *madang_cache_build_pull (MadangCache *self, GError **error);
-/* Collects lines and commits at each mark and done; at once at revoke. A line of a scope that is
+/* Collects lines and commits at each mark and done; at once at revoke. "end" says that all is told
+ * that there was when the pull was built; an answer that there is nothing new is one as well. A line of a scope that is
  * not followed is passed over. "open" with another epoch than the setting "epoch" is
  * MADANG_ERROR_CONFLICT. After an error nothing more is taken until pull_finish. changed
  * (nullable): gets g_strdup'ed record ids after each commit. */

@@ -372,6 +372,21 @@ pull_done (const MadangPullOutcome *outcome, gpointer user_data)
     }
 }
 
+/* It says as much as the end of a pull. FALSE: the errand is over. */
+static gboolean
+take_nothing_new (MadangErrand *errand)
+{
+  MadangDriver *self = errand->driver;
+  const MadangPullLine end = { .type = MADANG_PULL_END };
+  g_autoptr (GPtrArray) changed = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+  gboolean worked = madang_cache_pull_line (self->profile->cache, &end, changed, &error);
+
+  madang_cache_pull_finish (self->profile->cache);
+  madang_news_add_changed (self->news, changed);
+  return madang_driver_check_cache (self, worked, error);
+}
+
 static void
 pull_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -394,6 +409,8 @@ pull_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   event.early = is_early (errand);
   event.new_epoch = reply->status == 204 && reply->epoch != NULL
                     && g_strcmp0 (reply->epoch, profile->epoch) != 0;
+  if (reply->status == 204 && !event.new_epoch && !take_nothing_new (errand))
+    return;
   report (errand, event);
 }
 

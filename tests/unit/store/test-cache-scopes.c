@@ -190,6 +190,84 @@ test_purge_goes_on (CacheFixture *fixture, gconstpointer data)
   cache_assert_cursor (fixture, OFFICE, NULL);
 }
 
+/* --- answers that come late ----------------------------------------------------------------- */
+
+/* A whole pull, from the request to its end. */
+static void
+pull_nothing (CacheFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MadangPullRequest) request = madang_cache_build_pull (fixture->cache, &error);
+  g_autoptr (MadangPullLine) line = madang_pull_line_new ();
+
+  g_assert_no_error (error);
+  line->type = MADANG_PULL_END;
+  cache_tell (fixture, line, &error);
+  g_assert_no_error (error);
+  madang_cache_pull_finish (fixture->cache);
+}
+
+/* The feed told that the record left; then came an answer from before that. */
+static void
+test_answer_after_left (CacheFixture *fixture, gconstpointer data)
+{
+  cache_follow (fixture, OFFICE, NULL);
+  cache_tell_title (fixture, OFFICE, A, 1, "one");
+  cache_tell_done (fixture, OFFICE, "e.1");
+  const char *mid = cache_patch (fixture, A, "title", "one", "mine");
+  g_autoptr (MadangPushRequest) request = cache_seal (fixture);
+  g_assert_nonnull (request);
+  cache_tell_left (fixture, OFFICE, A, MADANG_PART_MAIN);
+  cache_tell_done (fixture, OFFICE, "e.2");
+  cache_answer_applied (fixture, mid, A, "submitted", 2, "{\"title\":\"mine\"}");
+  pull_nothing (fixture);
+  g_assert_false (cache_has (fixture, A));
+  g_assert_cmpint (cache_read_number (fixture, "SELECT count (*) FROM member"), ==, 0);
+}
+
+static void
+test_answer_after_revoked (CacheFixture *fixture, gconstpointer data)
+{
+  cache_follow (fixture, AGENCY, OFFICE, NULL);
+  const char *mid = cache_create (fixture, A, "mine");
+  g_autoptr (MadangPushRequest) request = cache_seal (fixture);
+  g_assert_nonnull (request);
+  tell_revoked (fixture, AGENCY);
+  cache_answer_applied (fixture, mid, A, "draft", 1, "{\"title\":\"mine\"}");
+  cache_close (fixture);
+  cache_open (fixture, FALSE);
+  pull_nothing (fixture);
+  g_assert_false (cache_has (fixture, A));
+}
+
+/* An answer that comes during a pull may tell of what the pull does not have yet. */
+static void
+test_answer_during_pull (CacheFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  cache_follow (fixture, AGENCY, NULL);
+  const char *mid = cache_create (fixture, A, "mine");
+  g_autoptr (MadangPullRequest) request = madang_cache_build_pull (fixture->cache, &error);
+  g_assert_no_error (error);
+  cache_answer_applied (fixture, mid, A, "draft", 1, "{\"title\":\"mine\"}");
+  g_autoptr (MadangPullLine) line = madang_pull_line_new ();
+  line->type = MADANG_PULL_END;
+  cache_tell (fixture, line, &error);
+  g_assert_no_error (error);
+  g_assert_true (cache_has (fixture, A));
+
+  /* One that says that there is more has not told all yet. */
+  g_autoptr (MadangPullRequest) next = madang_cache_build_pull (fixture->cache, &error);
+  line->more = TRUE;
+  cache_tell (fixture, line, &error);
+  g_assert_true (cache_has (fixture, A));
+  cache_tell_title (fixture, AGENCY, A, 1, "mine");
+  cache_tell_done (fixture, AGENCY, "e.1");
+  pull_nothing (fixture);
+  g_assert_true (cache_has (fixture, A));
+}
+
 /* --- snapshots ---------------------------------------------------------------------------- */
 
 static void
@@ -303,128 +381,6 @@ test_digest_follows_changes (CacheFixture *fixture, gconstpointer data)
   g_assert_cmpint (cache_read_number (fixture, "SELECT count FROM scope"), ==, 1);
 }
 
-/* --- epochs ------------------------------------------------------------------------------- */
-
-static void
-test_other_epoch (CacheFixture *fixture, gconstpointer data)
-{
-  g_autoptr (MadangPullLine) line = madang_pull_line_new ();
-  g_autoptr (GError) error = NULL;
-
-  line->type = MADANG_PULL_OPEN;
-  line->epoch = g_strdup ("second");
-  g_assert_true (cache_tell (fixture, line, &error));
-  g_assert_true (madang_cache_set_setting (fixture->cache, "epoch", "first", NULL));
-  g_assert_false (cache_tell (fixture, line, &error));
-  g_assert_error (error, MADANG_ERROR, MADANG_ERROR_CONFLICT);
-  madang_cache_pull_finish (fixture->cache);
-}
-
-static void
-test_new_epoch (CacheFixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  cache_follow (fixture, AGENCY, OFFICE, NULL);
-  cache_tell_title (fixture, AGENCY, A, 5, "five");
-  cache_tell_title (fixture, OFFICE, A, 5, "five");
-  cache_tell_title (fixture, AGENCY, B, 5, "five");
-  cache_tell_done (fixture, AGENCY, "e.1");
-  cache_tell_done (fixture, OFFICE, "e.1");
-  g_assert_true (madang_cache_reset_cursors (fixture->cache, &error));
-  cache_assert_cursor (fixture, AGENCY, "");
-  g_assert_true (cache_has (fixture, B));
-
-  /* The backup was older: its versions are lower, and count. */
-  g_hash_table_remove_all (fixture->told);
-  cache_tell_title (fixture, AGENCY, A, 3, "three");
-  cache_tell_mark (fixture, AGENCY, "f.1");
-  cache_assert_text (fixture, A, "title", "three");
-  /* From there on versions rise again. */
-  cache_tell_title (fixture, OFFICE, A, 2, "late");
-  cache_tell_mark (fixture, OFFICE, "f.1");
-  cache_assert_text (fixture, A, "title", "three");
-  cache_tell_title (fixture, OFFICE, A, 4, "four");
-  cache_tell_done (fixture, OFFICE, "f.2");
-  cache_assert_text (fixture, A, "title", "four");
-  cache_tell_title (fixture, AGENCY, A, 4, "four");
-  cache_tell_done (fixture, AGENCY, "f.2");
-  g_assert_false (cache_has (fixture, B));
-  g_assert_cmpint (cache_read_number (fixture, "SELECT count (*) FROM renewed"), ==, 0);
-  cache_tell_title (fixture, AGENCY, A, 3, "three");
-  cache_tell_mark (fixture, AGENCY, "f.3");
-  cache_assert_text (fixture, A, "title", "four");
-}
-
-/* A change that was sent again brings back what the backup did not have: its versions count from
- * one, whatever was known of it before. */
-static void
-test_new_epoch_forgets (CacheFixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  cache_follow (fixture, AGENCY, NULL);
-  cache_tell_title (fixture, AGENCY, A, 4, "four");
-  cache_tell_title (fixture, AGENCY, B, 4, "four");
-  cache_tell_done (fixture, AGENCY, "e.1");
-  cache_tell_delete (fixture, AGENCY, A, MADANG_PART_MAIN, 5);
-  cache_tell_done (fixture, AGENCY, "e.2");
-  const char *mid = cache_patch (fixture, B, "title", "four", "mine");
-
-  g_assert_true (madang_cache_reset_cursors (fixture->cache, &error));
-  g_hash_table_remove_all (fixture->told);
-  cache_tell_done (fixture, AGENCY, "f.1");
-  cache_assert_text (fixture, B, "title", "mine");
-
-  cache_tell_title (fixture, AGENCY, A, 1, "again");
-  cache_tell_title (fixture, AGENCY, B, 1, "again");
-  cache_tell_done (fixture, AGENCY, "f.2");
-  cache_assert_text (fixture, A, "title", "again");
-  g_autoptr (MadangPushRequest) request = cache_seal (fixture);
-  g_assert_nonnull (request);
-  cache_answer_applied (fixture, mid, B, "draft", 2, "{\"title\":\"mine\"}");
-  cache_assert_state (fixture, B, "draft", 0, FALSE);
-  cache_assert_text (fixture, B, "title", "mine");
-}
-
-static void
-test_new_epoch_undeletes (CacheFixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  cache_follow (fixture, AGENCY, NULL);
-  cache_tell_delete (fixture, AGENCY, A, MADANG_PART_MAIN, 3);
-  cache_tell_delete (fixture, AGENCY, A, MADANG_PART_PERSONAL, 2);
-  cache_tell_done (fixture, AGENCY, "e.1");
-
-  g_assert_true (madang_cache_reset_cursors (fixture->cache, &error));
-  g_hash_table_remove_all (fixture->told);
-  cache_tell_put (fixture, AGENCY, A, MADANG_PART_PERSONAL, 1, NULL, "{\"phone\":\"02-120\"}");
-  cache_tell_title (fixture, AGENCY, A, 2, "alive");
-  cache_tell_done (fixture, AGENCY, "f.1");
-  cache_assert_text (fixture, A, "title", "alive");
-  cache_assert_text (fixture, A, "phone", "02-120");
-}
-
-/* What only the answer to a push told was on the server of before. */
-static void
-test_new_epoch_drops_answers (CacheFixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  cache_follow (fixture, AGENCY, NULL);
-  cache_tell_done (fixture, AGENCY, "e.1");
-  const char *mid = cache_create (fixture, A, "made");
-  g_autoptr (MadangPushRequest) request = cache_seal (fixture);
-  g_assert_nonnull (request);
-  cache_answer_applied (fixture, mid, A, "draft", 1, "{\"title\":\"made\"}");
-  g_assert_true (cache_has (fixture, A));
-
-  g_assert_true (madang_cache_reset_cursors (fixture->cache, &error));
-  cache_tell_done (fixture, AGENCY, "f.1");
-  g_assert_false (cache_has (fixture, A));
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -439,15 +395,13 @@ main (int argc, char *argv[])
   ADD ("/cache/scopes/purged-bytes", test_purged_bytes);
   ADD ("/cache/scopes/purged-answers", test_purged_answers);
   ADD ("/cache/scopes/purge-goes-on", test_purge_goes_on);
+  ADD ("/cache/answers/after-left", test_answer_after_left);
+  ADD ("/cache/answers/after-revoked", test_answer_after_revoked);
+  ADD ("/cache/answers/during-pull", test_answer_during_pull);
   ADD ("/cache/snapshot/sweeps", test_reset_sweeps);
   ADD ("/cache/snapshot/interrupted", test_reset_interrupted);
   ADD ("/cache/snapshot/digest", test_digest_differs);
   ADD ("/cache/snapshot/digest-again", test_digest_differs_again);
   ADD ("/cache/snapshot/digest-follows", test_digest_follows_changes);
-  ADD ("/cache/epoch/other", test_other_epoch);
-  ADD ("/cache/epoch/new", test_new_epoch);
-  ADD ("/cache/epoch/new/forgets", test_new_epoch_forgets);
-  ADD ("/cache/epoch/new/undeletes", test_new_epoch_undeletes);
-  ADD ("/cache/epoch/new/answers", test_new_epoch_drops_answers);
   return g_test_run ();
 }
