@@ -183,9 +183,13 @@ static const MadangEvent conflict_events[] = {
 static const MadangRight conflict_rights[] = {
   { .roles = MADANG_ROLE_EVERY, .reach = MADANG_REACH_SELF, .actions = MADANG_ACTION_READ },
   { .roles = MADANG_ROLE_AGENCY_OFFICER, .reach = MADANG_REACH_OWN, .actions = MADANG_ACTION_READ },
-  { .roles = MADANG_ROLES_OFFICE, .reach = MADANG_REACH_HOME, .actions = MADANG_ACTION_READ },
+  { .roles = MADANG_ROLES_OFFICE | MADANG_ROLE_SYSTEM_ADMIN,
+    .reach = MADANG_REACH_HOME,
+    .actions = MADANG_ACTION_READ },
   { 0 },
 };
+
+static const char *const shared_homes[] = { "directory", "office", "programme", NULL };
 
 static const char *
 get_conflict_agency (const MadangRecord *record)
@@ -201,25 +205,27 @@ get_conflict_author (const MadangRecord *record)
   return madang_record_peek_text (record, "author");
 }
 
+/* A conflict lives where its entry does, so that nobody reads more in it than in the entry. Feeds
+ * that many follow have the office beside them, whose personal values are apart. */
 static char *
 dup_conflict_scope (const MadangRecord *record)
 {
-  const char *agency = get_conflict_agency (record);
+  const char *home = madang_record_get_text (madang_record_unconst (record), "home");
 
-  return agency != NULL ? g_strconcat (AGENCY_PREFIX, agency, NULL) : g_strdup ("office");
+  return *home == '\0' || g_strv_contains (shared_homes, home) ? g_strdup ("office")
+                                                               : g_strdup (home);
 }
 
 static void
 add_conflict_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
 {
   const char *author = get_conflict_author (record);
+  g_autofree char *scope = dup_conflict_scope (record);
+  gboolean apart = part == MADANG_PART_PERSONAL && g_str_equal (scope, "office");
 
   if (author != NULL)
     g_ptr_array_add (scopes, g_strconcat ("self:", author, NULL));
-  if (get_conflict_agency (record) == NULL && part == MADANG_PART_PERSONAL)
-    g_ptr_array_add (scopes, g_strdup ("office-personal"));
-  else
-    g_ptr_array_add (scopes, dup_conflict_scope (record));
+  g_ptr_array_add (scopes, apart ? g_strdup ("office-personal") : g_steal_pointer (&scope));
 }
 
 const MadangKind madang_conflict_kind = {

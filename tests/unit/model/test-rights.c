@@ -299,6 +299,10 @@ test_conflict_audience (void)
   assert_audience (record, MADANG_PART_PERSONAL, "office-personal self:" ACCOUNT);
   scope = madang_conflict_kind.home_scope (record);
   g_assert_cmpstr (scope, ==, "office");
+  /* The office does not read accounts, nor what two administrators typed into one. */
+  set_text (record, "home", "server");
+  assert_audience (record, MADANG_PART_MAIN, "self:" ACCOUNT " server");
+  assert_audience (record, MADANG_PART_PERSONAL, "self:" ACCOUNT " server");
 }
 
 /* --- the table against the audiences ------------------------------------------------------- */
