@@ -27,14 +27,14 @@ prepare() { # FOLDER OPTION…
 }
 
 prepare "$build"
-meson test -C "$build" --print-errorlogs --num-processes 2 || status=1
+meson test -C "$build" --print-errorlogs --num-processes 2 --timeout-multiplier 3 || status=1
 set -- "$build/meson-logs/testlog.junit.xml"
 
 if [ "$quick" = no ]; then
   prepare "$build-sanitized" -Db_sanitize=address,undefined -Db_lundef=false -Dbuildtype=debug
   # Instrumented code is not measured, and its format is the same.
   # shellcheck disable=SC2086 # a list of options
-  meson test -C "$build-sanitized" --print-errorlogs --num-processes 2 --timeout-multiplier 4 \
+  meson test -C "$build-sanitized" --print-errorlogs --num-processes 2 --timeout-multiplier 8 \
     $sanitized_suites || status=1
   set -- "$@" "$build-sanitized/meson-logs/testlog.junit.xml"
   meson test -C "$build" --benchmark --print-errorlogs --num-processes 1 || status=1
