@@ -199,6 +199,43 @@ update_conflict (MadangCache *self, const char *target, GError **error)
          && madang_cache_refresh_trouble (self, target, error);
 }
 
+/* Most personal parts come beside a main part that is there already. They are in no index, so the
+ * rest of the record need not be read and written again. Not taken: it was not that simple. */
+static gboolean
+take_beside_main (MadangCache *self,
+                  const MadangKind *kind,
+                  const MadangConfirmedPart *told,
+                  gboolean *taken,
+                  GError **error)
+{
+  g_autoptr (MadangRecord) record = make_record (kind, told->id);
+  g_autofree char *doc = NULL;
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (MadangStatement) statement = madang_database_prepare (
+      self->database,
+      "UPDATE record SET personal = ?1, pv = ?2 WHERE id = ?3 AND kind = ?4 AND v > 0"
+      " AND NOT deleted AND (pv < ?2 OR (pv = ?2 AND ?5)) RETURNING 1",
+      error);
+
+  if (statement == NULL)
+    return FALSE;
+  madang_record_set_has_part (record, told->part, TRUE);
+  if (!madang_wire_decode_part (record, told->part, told->doc, NULL))
+    return TRUE;
+  doc = madang_wire_encode_part (record, told->part);
+  madang_statement_bind_text (statement, 1, doc);
+  madang_statement_bind_number (statement, 2, told->version);
+  madang_statement_bind_id (statement, 3, told->id);
+  madang_statement_bind_text (statement, 4, told->kind);
+  madang_statement_bind_number (statement, 5, told->again);
+  if (madang_statement_step (statement, &local_error))
+    *taken = madang_statement_run (statement, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 gboolean
 madang_cache_take_part (MadangCache *self,
                         const MadangConfirmedPart *told,
@@ -215,6 +252,9 @@ madang_cache_take_part (MadangCache *self,
     return FALSE;
   if (kind == NULL)
     return take_raw (self, told, waiting, stale, taken, error);
+  if (told->part == MADANG_PART_PERSONAL && told->doc != NULL && !waiting && !stale
+      && (!take_beside_main (self, kind, told, taken, error) || *taken))
+    return *taken;
 
   g_autoptr (MadangRecord) record
       = madang_cache_load_confirmed (self, told->id, waiting, &local_error);
