@@ -220,7 +220,9 @@ reconcile (MadangCache *self, gboolean *rebuilt, GError **error)
       if (!madang_salvage_set_aside (self->salvage, aside, error))
         return FALSE;
     }
-  return madang_cache_compact_salvage (self, !sound || entries->len > 0, error);
+  /* Also when all in it is gone: what the database still has may be missing then. */
+  return madang_cache_compact_salvage (self, !sound || madang_salvage_get_size (self->salvage) > 0,
+                                       error);
 }
 
 /* Pulls are counted anew. */

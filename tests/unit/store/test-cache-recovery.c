@@ -5,6 +5,7 @@
 
 #include "madang-error.h"
 #include "madang-id.h"
+#include "madang-salvage.h"
 #include "madang-statement.h"
 
 #include <glib/gstdio.h>
@@ -189,6 +190,27 @@ test_only_unsent (CacheFixture *fixture, gconstpointer data)
 }
 
 /* What the server may have got must stay as it is: it knows the mutation by its id. */
+/* Killed between the log and the commit: the log says that a change is gone which is still there. */
+static void
+test_gone_too_early (CacheFixture *fixture, gconstpointer data)
+{
+  const char *mid = cache_create (fixture, A, "mine");
+  const char *const gone[] = { mid, NULL };
+  g_autofree char *path = build_path (fixture, "unsent.log");
+  g_autoptr (GError) error = NULL;
+
+  cache_close (fixture);
+  g_autoptr (MadangSalvage) log = madang_salvage_open (path, &error);
+  g_assert_true (madang_salvage_put_gone (log, gone, TRUE, &error));
+  g_assert_no_error (error);
+  cache_open (fixture, FALSE);
+  g_assert_true (cache_has (fixture, A));
+  cache_close (fixture);
+  damage (fixture, TRUE);
+  cache_open (fixture, TRUE);
+  cache_assert_text (fixture, A, "title", "mine");
+}
+
 static void
 test_taken_back_is_fixed (CacheFixture *fixture, gconstpointer data)
 {
@@ -504,6 +526,7 @@ main (int argc, char *argv[])
   ADD ("/cache/damaged/unfounded", test_suspicion_unfounded);
   ADD ("/cache/damaged/lost", test_lost);
   ADD ("/cache/damaged/only-unsent", test_only_unsent);
+  ADD ("/cache/damaged/gone-too-early", test_gone_too_early);
   ADD ("/cache/damaged/fixed", test_taken_back_is_fixed);
   ADD ("/cache/damaged/log", test_damaged_log);
   ADD ("/cache/damaged/older-copy", test_older_copy);
