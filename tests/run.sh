@@ -18,6 +18,8 @@ esac
 
 sh "$root/data/packages/install.sh" build run headless test
 export LC_ALL=ko_KR.UTF-8
+# Seconds that a journey waits for what it expects to see: a busy computer is no fault.
+export MADANG_TEST_PATIENCE="${MADANG_TEST_PATIENCE:-60}"
 
 status=0
 prepare() { # FOLDER OPTION…
