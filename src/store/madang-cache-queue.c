@@ -144,6 +144,58 @@ has_refused_creation (GPtrArray *rows)
 
 /* A person who changes what was refused means it anew. Of a record that could not be created,
  * everything is meant anew. */
+static gboolean
+is_meant_anew (const Plan *plan, const MadangOutboxRow *row, const MadangMutation *mutation)
+{
+  gboolean idle = row->refused || (plan->recreates && row->held);
+
+  return idle && has_edits (row) && (plan->recreates || overlaps (row, mutation));
+}
+
+static gboolean
+is_open_patch (const MadangOutboxRow *row)
+{
+  return madang_outbox_row_is_unsealed (row) && !row->refused && !row->held
+         && madang_outbox_row_is (row, MADANG_OPERATION_PATCH);
+}
+
+static gboolean
+rows_overlap (const MadangOutboxRow *a, const MadangOutboxRow *b)
+{
+  g_autoptr (MadangMutation) mutation = madang_mutation_from_bytes (b->body, NULL);
+
+  return mutation != NULL && overlaps (a, mutation);
+}
+
+/* Whether the new mutation, in the place of the first that it takes up, would come before a change
+ * that it, or another one that it takes up, was made after. */
+static gboolean
+overtakes (const Plan *plan, const MadangMutation *mutation)
+{
+  gboolean behind = FALSE;
+
+  for (guint i = 0; i < plan->rows->len; i++)
+    {
+      MadangOutboxRow *row = g_ptr_array_index (plan->rows, i);
+
+      behind |= row == g_ptr_array_index (plan->superseded, 0);
+      if (!behind || !has_edits (row) || g_ptr_array_find (plan->superseded, row, NULL))
+        continue;
+      if (overlaps (row, mutation))
+        return TRUE;
+      for (guint j = 1; j < plan->superseded->len; j++)
+        {
+          const MadangOutboxRow *later = g_ptr_array_index (plan->superseded, j);
+
+          if (later->place > row->place && rows_overlap (row, later))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Together with what is meant anew goes what was typed since and was never on its way; when there
+ * is more between them than that, the new change stands for itself. */
 static void
 find_superseded (Plan *plan, const MadangMutation *mutation)
 {
@@ -151,10 +203,13 @@ find_superseded (Plan *plan, const MadangMutation *mutation)
   for (guint i = 0; i < plan->rows->len; i++)
     {
       MadangOutboxRow *row = g_ptr_array_index (plan->rows, i);
-      gboolean idle = row->refused || (plan->recreates && row->held);
-      if (idle && has_edits (row) && (plan->recreates || overlaps (row, mutation)))
+      gboolean follows = plan->superseded->len > 0 && !plan->recreates && is_open_patch (row);
+
+      if (is_meant_anew (plan, row, mutation) || (follows && overlaps (row, mutation)))
         g_ptr_array_add (plan->superseded, row);
     }
+  if (plan->superseded->len > 0 && !plan->recreates && overtakes (plan, mutation))
+    g_ptr_array_set_size (plan->superseded, 0);
 }
 
 /* Two that would be too large together stay two. */

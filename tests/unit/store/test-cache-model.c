@@ -174,35 +174,81 @@ fold (Pending *pending, guint field, int from, int to)
   pending->sets[field] = pending->from.values[field] != to;
 }
 
-/* A refused edit of the same field is done anew by this one, with all that was in it. */
-static void
-take_refused (Model *model, Pending *pending, guint field)
+static gboolean
+share_field (const Pending *a, const Pending *b)
 {
-  for (guint i = 0; i < model->pending->len;)
-    {
-      Pending *other = get_pending (model, i);
-      if (other->record != pending->record || other->state != REFUSED || !other->sets[field])
-        {
-          i++;
-          continue;
-        }
-      for (guint f = 0; f < N_FIELDS; f++)
-        if (other->sets[f])
-          fold (pending, f, other->from.values[f], other->to.values[f]);
-      g_array_remove_index (model->pending, i);
-    }
+  for (guint field = 0; field < N_FIELDS; field++)
+    if (a->sets[field] && b->sets[field])
+      return TRUE;
+  return FALSE;
 }
 
-static int
-find_refused (Model *model, guint record, guint field)
+/* Whether an edit of the field that stands where the first of those taken is would overtake one
+ * that it, or another of those taken, came after. */
+static gboolean
+overtakes (Model *model, const gboolean *taken, guint first, guint field)
 {
+  for (guint i = first + 1; i < model->pending->len; i++)
+    {
+      const Pending *between = get_pending (model, i);
+      if (taken[i] || between->record != get_pending (model, first)->record)
+        continue;
+      if (between->sets[field])
+        return TRUE;
+      for (guint j = i + 1; j < model->pending->len; j++)
+        if (taken[j] && share_field (between, get_pending (model, j)))
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* What an edit of the field means anew: what was refused of it, and what was typed of it since and
+ * not sent. Returns how many they are; *first: the place of the first. */
+static guint
+find_anew (Model *model, guint record, guint field, gboolean *taken, guint *first)
+{
+  guint n_taken = 0;
+
   for (guint i = 0; i < model->pending->len; i++)
     {
       const Pending *pending = get_pending (model, i);
-      if (pending->record == record && pending->state == REFUSED && pending->sets[field])
-        return i;
+      gboolean open = pending->state == WAITING && !pending->fixed && n_taken > 0;
+      taken[i] = pending->record == record && pending->sets[field]
+                 && (pending->state == REFUSED || open);
+      if (taken[i] && n_taken++ == 0)
+        *first = i;
     }
-  return -1;
+  return n_taken > 0 && !overtakes (model, taken, *first, field) ? n_taken : 0;
+}
+
+/* With all that was in them. */
+static void
+take_up (Model *model, Pending *made, const gboolean *taken)
+{
+  for (guint i = 0; i < model->pending->len; i++)
+    for (guint field = 0; taken[i] && field < N_FIELDS; field++)
+      {
+        const Pending *other = get_pending (model, i);
+        if (other->sets[field])
+          fold (made, field, other->from.values[field], other->to.values[field]);
+      }
+  for (guint i = model->pending->len; i > 0; i--)
+    if (taken[i - 1])
+      g_array_remove_index (model->pending, i - 1);
+}
+
+/* Returns whether the field is still among its edits: not, when the person took the change back. */
+static gboolean
+grow (Model *model, Pending *growing, guint field, int from, int to)
+{
+  gboolean sets;
+
+  model->n_merged++;
+  fold (growing, field, from, to);
+  sets = growing->sets[field];
+  if (is_empty (growing))
+    g_array_remove_index (model->pending, growing - (Pending *)model->pending->data);
+  return sets;
 }
 
 static void
@@ -218,31 +264,34 @@ edit (Model *model)
   g_autoptr (MadangMutation) mutation = cache_new_patch (model->ids[record], field_names[field],
                                                          to_variant (from), to_variant (to));
   cache_queue (model->fixture, mutation);
-  if (from == to && find_refused (model, record, field) < 0)
-    return;
 
-  int refused = find_refused (model, record, field);
-  Pending *growing = find_growing (model, record);
+  g_autofree gboolean *taken = g_new0 (gboolean, model->pending->len + 1);
   Pending made = { .mid = g_intern_string (mutation->mid), .record = record };
-  if (refused >= 0)
+  Pending *growing = find_growing (model, record);
+  guint first = 0;
+  gboolean sets = FALSE;
+  if (find_anew (model, record, field, taken, &first) > 0)
     {
-      take_refused (model, &made, field);
+      take_up (model, &made, taken);
       fold (&made, field, from, to);
+      sets = made.sets[field];
       if (!is_empty (&made))
-        g_array_insert_val (model->pending, refused, made);
-      return;
+        g_array_insert_val (model->pending, first, made);
     }
-  if (growing != NULL)
+  else if (from != to && growing != NULL)
     {
       g_assert_true (growing->mid == made.mid);
-      model->n_merged++;
-      fold (growing, field, from, to);
-      if (is_empty (growing))
-        g_array_remove_index (model->pending, growing - (Pending *)model->pending->data);
-      return;
+      sets = grow (model, growing, field, from, to);
     }
-  fold (&made, field, from, to);
-  g_array_append_val (model->pending, made);
+  else if (from != to)
+    {
+      fold (&made, field, from, to);
+      sets = TRUE;
+      g_array_append_val (model->pending, made);
+    }
+  /* Whatever became of earlier changes: the person sees what was typed last. */
+  if (sets)
+    g_assert_cmpint (get_seen (model, record).values[field], ==, to);
 }
 
 static void

@@ -354,6 +354,81 @@ test_rejected_beside_others (CacheFixture *fixture, gconstpointer data)
   cache_assert_text (fixture, A, "title", "old");
 }
 
+static GPtrArray *
+read_edits (const MadangPushRequest *request, guint index, MadangMutation **mutation)
+{
+  g_autoptr (GError) error = NULL;
+
+  *mutation = madang_mutation_from_bytes (cache_get_item (request, index)->body, &error);
+  g_assert_no_error (error);
+  return (*mutation)->edits;
+}
+
+static void
+assert_edit (GPtrArray *edits, guint index, const char *path, const char *from, const char *to)
+{
+  const MadangEdit *edit = g_ptr_array_index (edits, index);
+
+  g_assert_cmpstr (edit->path, ==, path);
+  g_assert_cmpstr (edit->from != NULL ? g_variant_get_string (edit->from, NULL) : NULL, ==, from);
+  g_assert_cmpstr (edit->to != NULL ? g_variant_get_string (edit->to, NULL) : NULL, ==, to);
+}
+
+/* What was typed while the refused change was on its way comes before what is typed now. */
+static void
+test_rejected_keeps_order (CacheFixture *fixture, gconstpointer data)
+{
+  cache_pull_old (fixture, A);
+  const char *mid = cache_patch (fixture, A, "title", "old", "first");
+  g_autoptr (MadangPushRequest) request = cache_seal (fixture);
+  cache_patch (fixture, A, "note", NULL, "early");
+  cache_answer_rejected (fixture, mid, "right.state");
+
+  g_autoptr (MadangMutation) both = cache_new_patch (A, "title", g_variant_new_string ("first"),
+                                                     g_variant_new_string ("second"));
+  g_ptr_array_add (both->edits, madang_edit_new ("note", g_variant_new_string ("early"),
+                                                 g_variant_new_string ("late")));
+  cache_queue (fixture, both);
+  cache_assert_text (fixture, A, "title", "second");
+  cache_assert_text (fixture, A, "note", "late");
+
+  g_autoptr (MadangPushRequest) again = cache_seal (fixture);
+  g_autoptr (MadangMutation) sent = NULL;
+  g_assert_cmpuint (again->items->len, ==, 1);
+  GPtrArray *edits = read_edits (again, 0, &sent);
+  g_assert_cmpuint (edits->len, ==, 2);
+  assert_edit (edits, 0, "title", "old", "second");
+  assert_edit (edits, 1, "note", NULL, "late");
+}
+
+/* What is on its way cannot be overtaken: then the new change stands for itself. */
+static void
+test_rejected_behind_sealed (CacheFixture *fixture, gconstpointer data)
+{
+  cache_pull_old (fixture, A);
+  const char *first = cache_patch (fixture, A, "title", "old", "first");
+  g_autoptr (MadangPushRequest) request = cache_seal (fixture);
+  cache_patch (fixture, A, "note", NULL, "early");
+  g_autoptr (MadangPushRequest) longer = cache_seal (fixture);
+  g_assert_cmpuint (longer->items->len, ==, 2);
+  cache_answer_rejected (fixture, first, "right.state");
+
+  g_autoptr (MadangMutation) both = cache_new_patch (A, "title", g_variant_new_string ("first"),
+                                                     g_variant_new_string ("second"));
+  g_ptr_array_add (both->edits, madang_edit_new ("note", g_variant_new_string ("early"),
+                                                 g_variant_new_string ("late")));
+  cache_queue (fixture, both);
+  cache_assert_text (fixture, A, "title", "second");
+  cache_assert_text (fixture, A, "note", "late");
+
+  g_autoptr (MadangPushRequest) again = cache_seal (fixture);
+  g_autoptr (MadangMutation) sent = NULL;
+  g_assert_cmpuint (again->items->len, ==, 2);
+  GPtrArray *edits = read_edits (again, 1, &sent);
+  assert_edit (edits, 0, "title", "first", "second");
+  assert_edit (edits, 1, "note", "early", "late");
+}
+
 static void
 test_rejected_event (CacheFixture *fixture, gconstpointer data)
 {
@@ -429,6 +504,8 @@ main (int argc, char *argv[])
   ADD ("/cache/results/rejected/creation", test_rejected_creation);
   ADD ("/cache/results/rejected/creation/discarded", test_discarded_creation);
   ADD ("/cache/results/rejected/beside-others", test_rejected_beside_others);
+  ADD ("/cache/results/rejected/order", test_rejected_keeps_order);
+  ADD ("/cache/results/rejected/behind-sealed", test_rejected_behind_sealed);
   ADD ("/cache/results/rejected/event", test_rejected_event);
   ADD ("/cache/results/held", test_held_event);
   ADD ("/cache/results/held/discarded", test_held_event_discarded);
