@@ -51,6 +51,8 @@ void sim_client_damage (SimClient *self);
 void sim_client_sign_in_if_asked (SimClient *self);
 /* The person does something, by chance. */
 void sim_client_act (SimClient *self);
+/* Something that needs nothing that is there. */
+void sim_client_create_person (SimClient *self);
 void sim_client_hint (SimClient *self);
 /* Settles one open conflict that the person may settle. FALSE: there is none. */
 gboolean sim_client_resolve_one (SimClient *self);

@@ -11,10 +11,31 @@
 #include "madang-id.h"
 #include "madang-save.h"
 #include "madang-system.h"
+#include "madang-value.h"
 #include "madang-waiting.h"
 #include "madang-wire-record.h"
 
 /* What the person in front of a client does. */
+
+/* What was typed is what is seen, at once. */
+static void
+check_shown (SimClient *self, const MadangMutation *mutation)
+{
+  g_autoptr (MadangRecord) record = sim_client_get (self, mutation->id);
+
+  for (guint i = 0; i < mutation->edits->len; i++)
+    {
+      const MadangEdit *edit = g_ptr_array_index (mutation->edits, i);
+      const MadangField *top = NULL;
+
+      madang_kind_find_path (madang_kind_find (mutation->kind), edit->path, &top);
+      if (edit->to == NULL || top->merge == MADANG_MERGE_SET || top->merge == MADANG_MERGE_MAX)
+        continue;
+      g_assert_nonnull (record);
+      if (!madang_value_equal (madang_record_get (record, edit->path), edit->to))
+        g_error ("%s typed %s, and sees something else", self->name, edit->path);
+    }
+}
 
 static gboolean
 write_mutation (SimClient *self, MadangMutation *mutation, MadangRecord *seen)
@@ -34,6 +55,8 @@ write_mutation (SimClient *self, MadangMutation *mutation, MadangRecord *seen)
     }
   sim_trace_bytes (self->name, bytes);
   sim_ledger_note_write (self->ledger, self->name, said, seen);
+  if (said->operation == MADANG_OPERATION_CREATE || said->operation == MADANG_OPERATION_PATCH)
+    check_shown (self, said);
   return TRUE;
 }
 
@@ -238,8 +261,8 @@ delete_leaflet (SimClient *self, MadangRecord *record)
 
 /* --- people -------------------------------------------------------------------------------- */
 
-static void
-create_person (SimClient *self)
+void
+sim_client_create_person (SimClient *self)
 {
   g_autofree char *id = madang_id_new ();
   g_autoptr (MadangMutation) mutation
@@ -400,7 +423,7 @@ sim_client_act (SimClient *self)
   else if (way < 78 && leaflet != NULL)
     delete_leaflet (self, leaflet);
   else if (way < 80)
-    create_person (self);
+    sim_client_create_person (self);
   else if (way < 88 && person != NULL)
     edit_person (self, person);
   else if (way < 94)
