@@ -18,6 +18,7 @@ import tempfile
 
 sys.path.insert(0, sys.argv[5])
 import madang_desktop  # noqa: E402
+from madang_program import Program  # noqa: E402
 from madang_screen import Screen  # noqa: E402
 
 ROUNDS = int(os.environ.get("MADANG_BENCHMARK_ROUNDS", "7"))
@@ -47,8 +48,8 @@ def wait_for_list(command, total, environment):
     """Starts the client and looks at it as a screen reader does, until it has all records."""
     display = madang_desktop.Display()
     try:
-        program = madang_desktop.Program(command[0], display, *command[1:],
-                                         environment={**environment, "GTK_A11Y": "atspi"})
+        program = Program(command[0], display, *command[1:],
+                          environment={**environment, "GTK_A11Y": "atspi"})
         try:
             program.find("label", contains=total, patience=PULL_PATIENCE)
         finally:

@@ -9,7 +9,8 @@ import pathlib
 import sqlite3
 import uuid
 
-from madang_desktop import Display, Program, Server, wait_for
+from madang_desktop import Display, Server, wait_for
+from madang_program import Program
 from madang_proxy import Proxy
 from madang_wire import Device
 
@@ -108,6 +109,16 @@ class Office:
                          " || '-' || substr (hex (id), 9, 4) || '-' || substr (hex (id), 13, 4) || '-'"
                          " || substr (hex (id), 17, 4) || '-' || substr (hex (id), 21)) FROM record"
                          " WHERE kind = 'agency' AND json_extract (main, '$.name_ko') = ?)", agency)[0]
+
+    def wait_for_value(self, agency, field, value):
+        """Until the server holds it."""
+        try:
+            wait_for(lambda: self.value(agency, field) == value, "the server")
+        except AssertionError:
+            assert self.value(agency, field) == value, (field, self.value(agency, field), value)
+
+    def value(self, agency, field):
+        return json.loads(self.application(agency)[3]).get(field)
 
     def close(self):
         for program in list(Program.running):

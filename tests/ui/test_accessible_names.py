@@ -10,8 +10,10 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
-from madang_desktop import ensure_session_bus, run_tests, wait_for  # noqa: E402
+from madang_desktop import ensure_session_bus  # noqa: E402
 from madang_office import COORDINATOR, OFFICER, Office  # noqa: E402
+from madang_program import Program  # noqa: E402
+from madang_tap import run_tests  # noqa: E402
 
 WIDE = (1280, 800)
 NARROW = (400, 700)
@@ -24,28 +26,30 @@ NAMELESS = ("scroll pane",)
 office = None
 
 
-def check_names(program, page):
+def check_names(program, page, start=None):
+    """start: where the page begins, when the rest of the window was looked at before."""
     bad = []
-    for node in program.walk():
+    for node, role in program.walk_roles(start, leaves=("scroll bar",)):
         try:
-            role, name = node.get_role_name(), node.get_name() or ""
-            if role in NAMELESS or not program.has_state(node, "FOCUSABLE") or program.is_unseen(node):
+            if role in NAMELESS or not program.has_state(node, "FOCUSABLE"):
                 continue
-            if name not in LATIN and not KOREAN.search(name) and not is_named_by_content(program, node):
+            name = node.get_name() or ""
+            if (name not in LATIN and not KOREAN.search(name) and not program.is_unseen(node)
+                    and not is_named_by_content(program, node, role)):
                 bad.append((role, name, path_of(node)))
-        except program.glib_error:
+        except program.glib_error:  # a node that went away while we looked
             continue
     assert not bad, f"{page}: without a Korean name: {bad}"
     take_picture(program, page)
 
 
-def is_named_by_content(program, node):
+def is_named_by_content(program, node, role):
     """Parts of the toolkit's own widgets: what they hold or describe is what is spoken. A list
     has to be named itself."""
-    if node.get_role_name() == "list":
+    if role == "list":
         return False
-    return bool(KOREAN.search(node.get_description() or "") or program.look("label", contains="", start=node)
-                and any(KOREAN.search(label.get_name()) for label in program.walk(node)))
+    return bool(KOREAN.search(node.get_description() or "")
+                or any(KOREAN.search(part.get_name() or "") for part in program.walk(node)))
 
 
 def path_of(node):
@@ -82,7 +86,6 @@ def open_sized(login, name, display, size, environment):
 
 def sign_in_page():
     def look(name, display, size, environment):
-        from madang_desktop import Program
         program = Program(office.client, display, "--server", office.proxy.url, "--data-directory",
                           str(office.data(f"nobody-{name}")), environment=environment)
         program.resize(*size)
@@ -97,21 +100,20 @@ def officer_pages():
         program = open_sized(OFFICER, name, display, size, environment)
         check_names(program, f"form-{name}")
         program.press_button("명령 더 보기")
-        program.find("menu item", contains="PDF")
-        check_names(program, f"form-menu-{name}")
+        check_names(program, f"form-menu-{name}", program.find("menu item", contains="PDF").get_parent())
         program.display.key("Escape")
         if name == "narrow":
             program.press_button("종이")
-            check_names(program, f"form-paper-{name}")
+            take_picture(program, f"form-paper-{name}")
         if name == "narrow":
             program.press_button("뒤로")
         program.press_button("연결됨")
-        program.find("label", contains="서버와 연결되어 있습니다")
-        check_names(program, f"sync-{name}")
+        text = program.find("label", contains="서버와 연결되어 있습니다")
+        check_names(program, f"sync-{name}", text.get_parent())
         program.display.key("Escape")
         program.display.key("alt+2")
         program.find("list item", contains="금천구: 자치구")
-        check_names(program, f"programme-{name}")
+        check_names(program, f"programme-{name}", program.find("panel", "2020년 민주주의 서울 기관협력 사업"))
         program.stop()
     each_size(look)
 
@@ -123,7 +125,7 @@ def coordinator_pages():
         check_names(program, f"intake-{name}")
         program.click(row, times=2)
         program.find("push button", "접수")
-        check_names(program, f"reading-{name}")
+        check_names(program, f"reading-{name}", program.find("panel", "서울시설공단"))
         program.stop()
     each_size(look)
 
@@ -134,19 +136,19 @@ def conflict_page():
         office.proxy.cut()
         program.write("운영기간", f"현장에서 {name}")
         program.find("push button", "보낼 변경 1건")
-        check_names(program, f"offline-{name}")
+        take_picture(program, f"offline-{name}")
         office.edit_elsewhere(OFFICER, "금천구", "op_period", f"2018년 9월부터 {name}")
         office.proxy.heal()
         program.display.key("F5")
-        program.press_button("보기")
+        program.press_until("보기", "결정할 변경")
         program.find("label", "신청서: 운영기간")
-        check_names(program, f"conflict-{name}")
+        check_names(program, f"conflict-{name}", program.find("panel", "결정할 변경"))
         program.press_button("상대 값 남기기")
         program.find("label", "결정할 것이 없습니다")
         program.press_button("뒤로")
         program.pick_from_menu("명령 더 보기", "철회(W)…")
-        program.find("text", "사유")
-        check_names(program, f"withdraw-{name}")
+        reason = program.find("text", "사유")
+        check_names(program, f"withdraw-{name}", reason.get_parent().get_parent().get_parent())
         program.stop()
     each_size(look)
 

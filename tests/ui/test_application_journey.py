@@ -10,8 +10,9 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
-from madang_desktop import ensure_session_bus, run_tests, wait_for  # noqa: E402
-from madang_office import COORDINATOR, MISSING, OFFICER, SUBMIT, Office  # noqa: E402
+from madang_desktop import ensure_session_bus, wait_for  # noqa: E402
+from madang_office import COORDINATOR, MISSING, OFFICER, SUBMIT, Office, query  # noqa: E402
+from madang_tap import run_tests  # noqa: E402
 
 NEEDS = "두 누리집을 오가는 제안에 같은 번호를 쓰고 싶습니다."
 REASON = "금천1번가가 있어 따로 만들지 않습니다."
@@ -87,7 +88,7 @@ class Journey:
 
     def without_a_network_it_waits(self):
         officer = self.officer
-        wait_for(lambda: "연결됨" in officer.texts(), "everything to be sent")
+        self.office.wait_for_value("금천구", "page_no_reason_kind", "own_platform")
         self.office.proxy.cut()
         officer.find("push button", "오프라인")
         officer.press_button(SUBMIT)
@@ -118,7 +119,6 @@ class Journey:
         assert cached == (state, version), (cached, state, version)
 
     def cached(self):
-        from madang_office import query
         return query(self.office.cache("officer"),
                      "SELECT state, v FROM record WHERE kind = 'application'")[0]
 

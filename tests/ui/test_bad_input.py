@@ -4,7 +4,6 @@
 written is lost."""
 
 import hashlib
-import json
 import os
 import pathlib
 import sqlite3
@@ -15,8 +14,9 @@ import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
-from madang_desktop import ensure_session_bus, run_tests, Skip, wait_for  # noqa: E402
+from madang_desktop import ensure_session_bus, wait_for  # noqa: E402
 from madang_office import OFFICER, SUBMIT, Office  # noqa: E402
+from madang_tap import Skip, run_tests  # noqa: E402
 
 CANNOT_SAVE = "지금 그대로는 저장할 수 없는 칸"
 PASTED = "첫 줄\u0007은\u202e 이렇고\r\n둘째\u200b 줄은 " + unicodedata.normalize("NFD", "한글") + "입니다"
@@ -32,13 +32,10 @@ class BadInput:
         self.program.find("push button", "연결됨")
 
     def on_server(self, field):
-        return json.loads(self.office.application("금천구")[3]).get(field)
+        return self.office.value("금천구", field)
 
     def wait_for_server(self, field, value):
-        try:
-            wait_for(lambda: self.on_server(field) == value, "the server")
-        except AssertionError:
-            assert self.on_server(field) == value, (self.on_server(field), value)
+        self.office.wait_for_value("금천구", field, value)
 
     def restart(self):
         self.program = self.office.resume(OFFICER, "officer", self.display)

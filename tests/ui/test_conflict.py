@@ -4,14 +4,14 @@
 word; the same field is shown from both sides until a person decides, and the decision holds on
 both."""
 
-import json
 import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
-from madang_desktop import ensure_session_bus, run_tests, wait_for  # noqa: E402
+from madang_desktop import ensure_session_bus  # noqa: E402
 from madang_office import OFFICER, Office  # noqa: E402
+from madang_tap import run_tests  # noqa: E402
 
 FIELD = "운영기간"
 OFFICE = "2018년 9월 ~ 2020년 2월"   # written at the desk, with the network
@@ -28,8 +28,8 @@ class Conflict:
             program.find("push button", "연결됨")
             program.field(FIELD)
 
-    def on_server(self, field):
-        return json.loads(self.office.application("금천구")[3])[field]
+    def wait_for_server(self, field, value):
+        self.office.wait_for_value("금천구", field, value)
 
     def different_fields_merge_without_a_word(self):
         self.office.proxy.cut()
@@ -37,7 +37,7 @@ class Conflict:
         self.laptop.write("제안사이트명", "금천1번가 (개편)")
         self.laptop.find("push button", contains="보낼 변경")
         self.desk.write("신청부서", "민관협치과")
-        wait_for(lambda: self.on_server("dept_name") == "민관협치과", "the desk's text on the server")
+        self.wait_for_server("dept_name", "민관협치과")
         self.office.proxy.heal()
         self.laptop.display.key("F5")
         for program in self.both:
@@ -52,13 +52,13 @@ class Conflict:
         self.laptop.write(FIELD, on_laptop)
         self.laptop.find("push button", contains="보낼 변경")
         self.desk.write(FIELD, at_desk)
-        wait_for(lambda: self.on_server("op_period") == at_desk, "the desk's text on the server")
+        self.wait_for_server("op_period", at_desk)
         self.office.proxy.heal()
         self.laptop.display.key("F5")
         self.laptop.find("push button", "충돌 1건")
 
     def compare(self, program, mine, theirs):
-        program.press_button("보기")
+        program.press_until("보기", "결정할 변경")
         program.find("label", f"신청서: {FIELD}")
         for text in (mine, theirs):
             program.find("label", text)
@@ -67,7 +67,7 @@ class Conflict:
         program.press_button(button)
         program.find("label", "결정할 것이 없습니다")
         program.press_button("뒤로")
-        wait_for(lambda: self.on_server("op_period") == value, "the decision on the server")
+        self.wait_for_server("op_period", value)
         for each in self.both:
             each.wait_for_value(FIELD, value)
             each.find("push button", "연결됨")
@@ -76,7 +76,7 @@ class Conflict:
     def the_same_field_is_shown_from_both_sides_and_mine_kept(self):
         self.make_conflict(OFFICE, FIELDWORK)
         self.compare(self.laptop, FIELDWORK, OFFICE)
-        assert self.on_server("op_period") == OFFICE, "nothing may be overwritten unseen"
+        assert self.office.value("금천구", "op_period") == OFFICE, "nothing may be overwritten unseen"
         self.settle(self.laptop, "내 값 남기기", FIELDWORK)
 
     def theirs_kept(self):

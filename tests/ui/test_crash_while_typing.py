@@ -3,7 +3,6 @@
 """The program is killed in the middle of typing, again and again. What was in the window for two
 seconds is there at the next start, with the network and without, and reaches the server."""
 
-import json
 import os
 import pathlib
 import random
@@ -13,8 +12,9 @@ import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
-from madang_desktop import ensure_session_bus, run_tests, wait_for  # noqa: E402
+from madang_desktop import ensure_session_bus  # noqa: E402
 from madang_office import OFFICER, Office, query  # noqa: E402
+from madang_tap import run_tests  # noqa: E402
 
 FIELD = "시민제안플랫폼 운영계획"
 OTHERS = ("신청부서", "발전방향", "운영 및 시민제안 활용내용")
@@ -39,8 +39,9 @@ class Typing:
             step(field)
             before = time.monotonic()
             seen.append((before, self.program.text_of(field)))
+        killed = time.monotonic()
         self.program.kill()
-        return time.monotonic(), seen
+        return killed, seen
 
     def insert_hangul(self, field):
         length = self.program.atspi.Text.get_character_count(field)
@@ -56,6 +57,7 @@ class Typing:
         found = self.program.value(FIELD)
         assert found.startswith(old), (found, old, last)
         assert last.startswith(found) or found.startswith(last), (found, last)
+        assert not self.program.look("push button", "로그인 필요"), "the token was lost"
         assert {label: self.program.value(label) for label in OTHERS} == self.others
         assert query(self.office.cache("officer"), "PRAGMA integrity_check") == [("ok",)]
 
@@ -98,8 +100,7 @@ class Typing:
         self.office.proxy.heal()
         self.program.find("push button", "연결됨")
         expected = self.program.value(FIELD)
-        wait_for(lambda: json.loads(self.office.application("금천구")[3])["plan"] == expected,
-                 "the text on the server")
+        self.office.wait_for_value("금천구", "plan", expected.strip())
         self.program.close()
         self.office.close()
 

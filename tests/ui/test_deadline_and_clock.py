@@ -8,8 +8,9 @@ import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
-from madang_desktop import ensure_session_bus, run_tests, wait_for  # noqa: E402
+from madang_desktop import ensure_session_bus  # noqa: E402
 from madang_office import COORDINATOR, OFFICER, SUBMIT, Office, complete, wrong_clock  # noqa: E402
+from madang_tap import run_tests  # noqa: E402
 
 AFTER = ("--programme-now", "2020-03-14T00:00:01+09:00")
 CLOSED = "접수 마감 2020. 3. 13.(금) 24:00이 지났습니다"
@@ -51,7 +52,7 @@ def after_the_deadline_it_says_so():
     officer.find("label", contains=CLOSED)
     assert CLOSED in officer.find("push button", SUBMIT).get_description()
     assert not officer.may_press(SUBMIT)
-    wait_for(lambda: CONTENT["요청사항"] in office.application("금천구")[3], "the form on the server")
+    office.wait_for_value("금천구", "link_needs", CONTENT["요청사항"])
     assert office.application("금천구")[1] == "draft"
     officer.close()
     office.close()
@@ -61,7 +62,7 @@ def queued_before_and_arriving_after():
     office = Office(*programs(), name="queued")
     officer = office.open(OFFICER, "officer")
     complete(officer)
-    officer.find("push button", "연결됨")
+    office.wait_for_value("금천구", "signed_on", "2020-03-09")
     office.proxy.cut()
     officer.find("push button", "오프라인")
     officer.press_button(SUBMIT)
@@ -81,7 +82,7 @@ def queued_before_and_arriving_after():
 
 def refusal_is_explained(officer):
     officer.find("label", contains="받아들여지지 않았")
-    officer.press_button("보기")
+    officer.press_until("보기", "결정할 변경")
     officer.find("label", "신청서: 제출")
     officer.find("label", contains=CLOSED)
     for label, text in CONTENT.items():
