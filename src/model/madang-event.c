@@ -37,7 +37,9 @@ check_complete (const MadangEventContext *context)
   if ((context->event->flags & MADANG_EVENT_COMPLETE) == 0)
     return madang_verdict_new_yes ();
 
-  missing = madang_record_find_missing (context->record, context->event->name);
+  missing = madang_record_find_missing (context->record, context->event->complete_as != NULL
+                                                             ? context->event->complete_as
+                                                             : context->event->name);
   if (missing->len == 0)
     return madang_verdict_new_yes ();
 
@@ -75,6 +77,8 @@ check_reason (const MadangEventContext *context)
 static MadangVerdict *
 check_right (const MadangEventContext *context)
 {
+  if (context->actor == NULL)
+    return madang_verdict_new_yes ();
   return madang_rights_check_event (context->actor, context->record, context->event);
 }
 
@@ -85,7 +89,7 @@ madang_event_check (const MadangEventContext *context)
     check_state, check_right, check_complete, check_reason, context->event->guard,
   };
 
-  g_return_val_if_fail (context->event != NULL && context->actor != NULL, NULL);
+  g_return_val_if_fail (context->event != NULL, NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     {
@@ -107,6 +111,18 @@ free_value (gpointer data)
   g_free (effect);
 }
 
+static void
+free_event (gpointer data)
+{
+  MadangEffectEvent *effect = data;
+
+  g_free (effect->kind);
+  g_free (effect->record);
+  g_free (effect->event);
+  g_clear_pointer (&effect->arguments, g_variant_unref);
+  g_free (effect);
+}
+
 MadangEffects *
 madang_event_run (const MadangEventContext *context)
 {
@@ -117,6 +133,7 @@ madang_event_run (const MadangEventContext *context)
   self = g_new0 (MadangEffects, 1);
   self->values = g_ptr_array_new_with_free_func (free_value);
   self->records = g_ptr_array_new_with_free_func (g_object_unref);
+  self->events = g_ptr_array_new_with_free_func (free_event);
   if (context->event->effects != NULL)
     context->event->effects (context, self);
   return self;
@@ -154,6 +171,24 @@ madang_effects_create (MadangEffects *self,
 }
 
 void
+madang_effects_fire (MadangEffects *self,
+                     MadangRecord *record,
+                     const char *event,
+                     GVariant *arguments)
+{
+  MadangEffectEvent *effect;
+
+  g_return_if_fail (self != NULL && MADANG_IS_RECORD (record) && event != NULL);
+
+  effect = g_new0 (MadangEffectEvent, 1);
+  effect->kind = g_strdup (madang_record_get_kind (record)->name);
+  effect->record = g_strdup (madang_record_get_id (record));
+  effect->event = g_strdup (event);
+  effect->arguments = arguments != NULL ? g_variant_ref_sink (arguments) : NULL;
+  g_ptr_array_add (self->events, effect);
+}
+
+void
 madang_effects_move (MadangEffects *self, const char *scope)
 {
   g_autofree char *old = NULL;
@@ -172,6 +207,7 @@ madang_effects_free (MadangEffects *self)
 
   g_clear_pointer (&self->values, g_ptr_array_unref);
   g_clear_pointer (&self->records, g_ptr_array_unref);
+  g_clear_pointer (&self->events, g_ptr_array_unref);
   g_clear_pointer (&self->scope, g_free);
   g_free (self);
 }

@@ -10,7 +10,7 @@ struct _MadangEventContext
 {
   MadangRecord *record;
   const MadangEvent *event; /* NULL in MadangKind.check */
-  const MadangActor *actor;
+  const MadangActor *actor; /* (nullable): the server, on its own or as an effect */
   MadangLookup *lookup;
   gint64 now;           /* programme clock, UTC milliseconds */
   GVariant *arguments;  /* "a{sv}" (nullable) */
@@ -18,7 +18,7 @@ struct _MadangEventContext
 };
 
 /* Whether the event may happen: state, right, completeness, reason, guard; in this order, and the
- * first answer that is not yes stands. The same code explains in the client and decides in the
+ * first answer that is not yes stands. The server itself needs no right. The same code explains in the client and decides in the
  * server. A reason is demanded once there are arguments or a mutation: a client that only asks
  * whether a button is on has neither. */
 MadangVerdict *madang_event_check (const MadangEventContext *context);
@@ -32,6 +32,7 @@ struct _MadangEffects
 {
   GPtrArray *values;  /* MadangEffectValue, owned */
   GPtrArray *records; /* MadangRecord, owned: to be created */
+  GPtrArray *events;  /* MadangEffectEvent, owned: of other records, to happen afterwards */
   char *scope;        /* the new home scope (nullable) */
 };
 
@@ -40,6 +41,14 @@ typedef struct
   char *field;
   GVariant *value;
 } MadangEffectValue;
+
+typedef struct
+{
+  char *kind;
+  char *record; /* id */
+  char *event;
+  GVariant *arguments; /* "a{sv}" (nullable) */
+} MadangEffectEvent;
 
 MadangEffects *madang_event_run (const MadangEventContext *context);
 void madang_effects_set (MadangEffects *self, const char *field, GVariant *value);
@@ -50,6 +59,13 @@ void madang_effects_set (MadangEffects *self, const char *field, GVariant *value
 MadangRecord *madang_effects_create (MadangEffects *self,
                                      const MadangEventContext *context,
                                      const MadangKind *kind);
+/* Another record goes through one of its own events together with this one. No right is asked for,
+ * but state and guard are: when they say no, nothing of the whole happens. arguments: "a{sv}"
+ * (nullable), a floating reference is taken. */
+void madang_effects_fire (MadangEffects *self,
+                          MadangRecord *record,
+                          const char *event,
+                          GVariant *arguments);
 /* The record of the event gets another home scope. */
 void madang_effects_move (MadangEffects *self, const char *scope);
 void madang_effects_free (MadangEffects *self);

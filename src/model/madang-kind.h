@@ -154,8 +154,10 @@ struct _MadangEvent
   const char *to;          /* NULL: the state stays */
   guint roles;
   MadangReach reach;
-  guint flags;                                                 /* MadangEventFlags */
-  MadangVerdict *(*guard) (const MadangEventContext *context); /* nullable */
+  guint flags; /* MadangEventFlags */
+  /* COMPLETE asks for what is required for that event; NULL: for this one. */
+  const char *complete_as;
+  MadangVerdict *(*guard) (const MadangEventContext *context);                 /* nullable */
   void (*effects) (const MadangEventContext *context, MadangEffects *effects); /* nullable */
   const char *rules;
 };
@@ -165,6 +167,15 @@ typedef struct
   const char *name;
   const char *label; /* msgid */
 } MadangState;
+
+/* What happens by itself: at the instant that due() tells, the server runs the event. */
+typedef struct
+{
+  const char *event;
+  const char *const *states; /* in which it may become due */
+  /* UTC milliseconds on the programme clock; G_MAXINT64: not before something changes. */
+  gint64 (*due) (const MadangEventContext *context);
+} MadangTimer;
 
 /* What is due: the field that holds the day, for whom, in which states it is still open. */
 typedef struct
@@ -192,6 +203,7 @@ struct _MadangKind
   const MadangRight *rights;       /* ended by roles 0 */
   const MadangSeries *series;      /* ended by a NULL field; nullable */
   const MadangDeadline *deadlines; /* ended by a NULL field; nullable */
+  const MadangTimer *timers;       /* ended by a NULL event; nullable */
 
   /* The home scope of a new record, from its fields; NULL result: the fields do not say. */
   char *(*home_scope) (const MadangRecord *record);

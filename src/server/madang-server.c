@@ -12,11 +12,13 @@
 #include "madang-mailbox.h"
 #include "madang-service.h"
 #include "madang-settings.h"
+#include "madang-timers.h"
 
 #define IDLE 15
 #define REQUEST 60
 #define ANSWER 120
 #define CONNECTIONS 2000
+#define TIMER 30
 
 struct _MadangServer
 {
@@ -24,6 +26,8 @@ struct _MadangServer
   char *listen;   /* (owned) */
   MadangConnectionLimits limits;
   MadangService service;
+  guint timer_seconds;
+  MadangTimers *timers;         /* (owned) (nullable) */
   MadangMailbox *moves;         /* (owned) (nullable): MadangMove */
   MadangDispatcher *dispatcher; /* (owned) (nullable) */
   MadangHttpServer *http;       /* (owned) (nullable) */
@@ -75,6 +79,7 @@ madang_server_new (const MadangServerOptions *options)
   self->service.behind_proxy = options->behind_proxy;
   self->service.clock
       = options->clock != NULL ? g_object_ref (options->clock) : madang_clock_new ();
+  self->timer_seconds = options->timer_seconds > 0 ? options->timer_seconds : TIMER;
   self->limits.idle = options->idle_seconds > 0 ? options->idle_seconds : IDLE;
   self->limits.request = options->request_seconds > 0 ? options->request_seconds : REQUEST;
   self->limits.answer = ANSWER;
@@ -125,7 +130,10 @@ madang_server_start (MadangServer *self, GError **error)
     return FALSE;
   self->http = madang_http_server_new (&self->service, self->dispatcher, self->listen,
                                        &self->limits, error);
-  return self->http != NULL;
+  if (self->http == NULL)
+    return FALSE;
+  self->timers = madang_timers_new (&self->service, self->timer_seconds);
+  return TRUE;
 }
 
 guint16
@@ -161,9 +169,12 @@ madang_server_stop (MadangServer *self)
 {
   if (self->http != NULL)
     madang_http_server_close (self->http);
+  if (self->timers != NULL)
+    madang_timers_stop (self->timers);
   if (self->dispatcher != NULL)
     madang_dispatcher_stop (self->dispatcher);
   g_clear_pointer (&self->service.writer, madang_writer_free);
+  g_clear_pointer (&self->timers, madang_timers_free);
   g_clear_pointer (&self->dispatcher, madang_dispatcher_free);
   if (self->http != NULL)
     flush_answers ();

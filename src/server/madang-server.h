@@ -24,6 +24,7 @@ typedef struct
   guint idle_seconds;    /* of a client that neither sends nor takes; 0: 15 */
   guint request_seconds; /* from the first to the last byte of a request; 0: 60 */
   guint connections;     /* at once; 0: 2000 */
+  guint timer_seconds;   /* between two looks at what is due by itself; 0: 30 */
 } MadangServerOptions;
 
 MadangServer *madang_server_new (const MadangServerOptions *options);

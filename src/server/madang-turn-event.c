@@ -5,9 +5,17 @@
 
 #include "madang-error.h"
 #include "madang-event.h"
+#include "madang-id.h"
 #include "madang-rights.h"
 
 #define REASON_PATH "@reason"
+
+/* Events that cause one another: so deep, and so many in all. More is a circle in a declaration. */
+#define MAX_DEPTH 4
+#define MAX_FIRED 1000
+
+/* Ordinals from which the ids of what fired events create derive; beyond those of effects. */
+#define FIRST_FIRED 0x1000000
 
 static MadangEventContext
 make_context (MadangTurn *self, MadangRecord *record, const MadangEvent *event, GVariant *arguments)
@@ -15,11 +23,11 @@ make_context (MadangTurn *self, MadangRecord *record, const MadangEvent *event, 
   return (MadangEventContext){
     .record = record,
     .event = event,
-    .actor = self->actor,
+    .actor = self->depth == 0 ? self->actor : NULL,
     .lookup = MADANG_LOOKUP (self->records),
     .now = self->save.now,
     .arguments = arguments,
-    .mutation = self->mutation->mid,
+    .mutation = self->cause != NULL ? self->cause : self->mutation->mid,
   };
 }
 
@@ -155,6 +163,58 @@ create_records (MadangTurn *self,
   return TRUE;
 }
 
+/* In the name of the server; the ids of its effects derive from this firing. */
+static gboolean
+run_fired (MadangTurn *self,
+           MadangRecord *record,
+           const MadangEvent *event,
+           GVariant *arguments,
+           GError **error)
+{
+  char *outer = g_steal_pointer (&self->cause);
+  gboolean happened;
+
+  self->cause = madang_id_derive (self->mutation->mid, FIRST_FIRED + self->fired++);
+  self->depth++;
+  happened = madang_turn_run_event (self, record, event, arguments, error);
+  self->depth--;
+  g_free (self->cause);
+  self->cause = outer;
+  return happened;
+}
+
+static gboolean
+fire (MadangTurn *self, const MadangEffectEvent *effect, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (MadangRecord) record
+      = madang_record_store_get (self->records, effect->record, &local_error);
+  const MadangEvent *event;
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (record == NULL || !g_str_equal (madang_record_get_kind (record)->name, effect->kind))
+    return madang_turn_reject (self, "record.missing", effect->kind, NULL);
+  event = madang_kind_find_event (madang_record_get_kind (record), effect->event);
+  if (event == NULL || self->depth >= MAX_DEPTH || self->fired >= MAX_FIRED)
+    return madang_turn_reject (self, "event.unknown", effect->event, NULL);
+  return run_fired (self, record, event, effect->arguments, error);
+}
+
+static gboolean
+fire_events (MadangTurn *self, const MadangEffects *effects, GError **error)
+{
+  for (guint i = 0; i < effects->events->len; i++)
+    {
+      if (!fire (self, g_ptr_array_index (effects->events, i), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 note_reason (MadangTurn *self,
              MadangRecord *record,
@@ -194,7 +254,8 @@ madang_turn_run_event (MadangTurn *self,
     madang_record_set_scope (after, effects->scope);
   return madang_turn_save (self, event->name, record, after, error)
          && create_records (self, event, effects, error)
-         && note_reason (self, after, event, arguments, error);
+         && note_reason (self, after, event, arguments, error)
+         && fire_events (self, effects, error);
 }
 
 gboolean

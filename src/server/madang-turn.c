@@ -35,33 +35,59 @@ play_operation (MadangTurn *self, GError **error)
     }
 }
 
-/* A turn may have written before a rule of a later step says no: then nothing of it stays. */
+static gboolean
+begin_turn (MadangTurn *self, GError **error)
+{
+  self->outcome = MADANG_OUTCOME_APPLIED;
+  return madang_storage_mark (self->save.write->storage, error);
+}
+
+/* A turn may have written before a rule of a later step says no: then nothing of it stays. Takes
+ * failure. */
+static gboolean
+end_turn (MadangTurn *self, GError *failure, GError **error)
+{
+  MadangStorage *storage = self->save.write->storage;
+
+  if (failure == NULL && self->outcome != MADANG_OUTCOME_REJECTED)
+    return madang_storage_keep (storage, error);
+  madang_storage_undo (storage);
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, failure);
+  return FALSE;
+}
+
 gboolean
 madang_turn_play (MadangTurn *self, GError **error)
 {
-  MadangStorage *storage = self->save.write->storage;
-  g_autoptr (GError) local_error = NULL;
+  GError *failure = NULL;
 
-  if (!madang_storage_mark (storage, error))
+  if (!begin_turn (self, error))
     return FALSE;
-  self->outcome = MADANG_OUTCOME_APPLIED;
-  play_operation (self, &local_error);
-  if (local_error != NULL)
-    {
-      madang_storage_undo (storage);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (self->outcome != MADANG_OUTCOME_REJECTED)
-    return madang_storage_keep (storage, error);
-  madang_storage_undo (storage);
-  return TRUE;
+  play_operation (self, &failure);
+  return end_turn (self, failure, error);
+}
+
+gboolean
+madang_turn_play_event (MadangTurn *self,
+                        MadangRecord *record,
+                        const MadangEvent *event,
+                        GError **error)
+{
+  GError *failure = NULL;
+
+  if (!begin_turn (self, error))
+    return FALSE;
+  madang_turn_run_event (self, record, event, NULL, &failure);
+  return end_turn (self, failure, error);
 }
 
 void
 madang_turn_clear (MadangTurn *self)
 {
   g_clear_pointer (&self->code, g_free);
+  g_clear_pointer (&self->cause, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
   g_clear_pointer (&self->history, g_ptr_array_unref);
 }

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   MadangSave save;
-  MadangActor *actor;             /* (unowned) */
+  MadangActor *actor;             /* (unowned) (nullable): the server by itself */
   MadangRecordStore *records;     /* (unowned) */
   const char *device;             /* (unowned) */
   const MadangMutation *mutation; /* (unowned) */
@@ -25,12 +25,21 @@ typedef struct
   char *code;      /* (owned) (nullable) */
   GStrv arguments; /* (owned) (nullable) */
 
+  guint depth; /* of events that caused one another */
+  guint fired; /* how many such there were */
+  char *cause; /* (owned) (nullable): what the ids of their effects derive from */
+
   GPtrArray *history; /* (owned) (nullable): of the record, read when the first conflict asks */
 } MadangTurn;
 
 /* A rejected mutation has written nothing. FALSE: the database failed, and nothing may be kept of
  * the transaction. */
 gboolean madang_turn_play (MadangTurn *self, GError **error);
+/* An event that no person asked for, on its turn; the turn's mutation has an id and nothing else. */
+gboolean madang_turn_play_event (MadangTurn *self,
+                                 MadangRecord *record,
+                                 const MadangEvent *event,
+                                 GError **error);
 void madang_turn_clear (MadangTurn *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (MadangTurn, madang_turn_clear)
