@@ -335,7 +335,9 @@ test_by_itself (ServerFixture *fixture, gconstpointer data)
       g_usleep (1000);
     }
   madang_timers_stop (timers);
-  g_clear_pointer (&fixture->service.writer, madang_writer_free);
+  /* A slice that did not yet know of the stop may have asked for one more. */
+  run_at (fixture, 0);
+  run_at (fixture, 0);
   madang_timers_free (timers);
 }
 
