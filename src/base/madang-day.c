@@ -136,8 +136,89 @@ madang_day_from_instant (gint64 instant)
   guint minute_of_day;
 
   split_instant (instant, &date, &minute_of_day);
+  return madang_day_from_number (g_date_get_julian (&date));
+}
+
+/* --- counting ------------------------------------------------------------------------------ */
+
+/**
+ * madang_day_get_number:
+ * @day: a valid day
+ *
+ * Returns: its place in the calendar: 0001-01-01, a Monday, is 1
+ */
+int
+madang_day_get_number (const char *day)
+{
+  GDate date;
+
+  g_return_val_if_fail (parse_day (day, &date), 1);
+
+  return g_date_get_julian (&date);
+}
+
+/**
+ * madang_day_from_number:
+ * @number: as madang_day_get_number() tells it; held at the ends of the years 1 to 9999
+ *
+ * Returns: (transfer full): the day
+ */
+char *
+madang_day_from_number (int number)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, CLAMP (number, 1, JULIAN_MAX));
   return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&date), g_date_get_month (&date),
                           g_date_get_day (&date));
+}
+
+/**
+ * madang_day_get_weekday:
+ * @day: a valid day
+ *
+ * Returns: 1 for Monday to 7 for Sunday
+ */
+GDateWeekday
+madang_day_get_weekday (const char *day)
+{
+  GDate date;
+
+  g_return_val_if_fail (parse_day (day, &date), G_DATE_BAD_WEEKDAY);
+
+  return g_date_get_weekday (&date);
+}
+
+/**
+ * madang_day_add:
+ * @day: a valid day
+ * @n: how many days later; less than nothing is earlier
+ *
+ * Returns: (transfer full): the day @n days after, held at the ends of the years 1 to 9999
+ */
+char *
+madang_day_add (const char *day, int n)
+{
+  g_return_val_if_fail (madang_day_is_valid (day), NULL);
+
+  return madang_day_from_number (CLAMP (n, -JULIAN_MAX, JULIAN_MAX) + madang_day_get_number (day));
+}
+
+/**
+ * madang_day_count:
+ * @first: a valid day
+ * @last: a valid day
+ *
+ * Returns: how many days there are from the one to the other, both counted; 0 when @last comes
+ *     before @first
+ */
+int
+madang_day_count (const char *first, const char *last)
+{
+  g_return_val_if_fail (madang_day_is_valid (first) && madang_day_is_valid (last), 0);
+
+  return MAX (madang_day_get_number (last) - madang_day_get_number (first) + 1, 0);
 }
 
 /* --- what people type ---------------------------------------------------------------------- */
@@ -276,6 +357,40 @@ madang_day_format (const char *day)
 }
 
 /**
+ * madang_day_format_letter:
+ * @day: a valid day
+ *
+ * Returns: (transfer full): "2020. 3. 13.", as letters have it
+ */
+char *
+madang_day_format_letter (const char *day)
+{
+  GDate date;
+
+  g_return_val_if_fail (parse_day (day, &date), NULL);
+
+  return g_strdup_printf ("%d. %d. %d.", g_date_get_year (&date), g_date_get_month (&date),
+                          g_date_get_day (&date));
+}
+
+/**
+ * madang_day_format_report:
+ * @day: a valid day
+ *
+ * Returns: (transfer full): "'19.10.10.(목)", as reports have it
+ */
+char *
+madang_day_format_report (const char *day)
+{
+  GDate date;
+
+  g_return_val_if_fail (parse_day (day, &date), NULL);
+
+  return g_strdup_printf ("'%02d.%d.%d.(%s)", g_date_get_year (&date) % 100,
+                          g_date_get_month (&date), g_date_get_day (&date), get_weekday (&date));
+}
+
+/**
  * madang_month_format:
  * @month: a valid month, "2020-03"
  *
@@ -309,6 +424,28 @@ madang_instant_format (gint64 instant)
   split_instant (instant, &date, &minute_of_day);
   day = format_date (&date);
   return g_strdup_printf ("%s %02u:%02u", day, minute_of_day / 60, minute_of_day % 60);
+}
+
+/**
+ * madang_instant_format_span:
+ * @start: UTC milliseconds
+ * @end: UTC milliseconds, not before @start
+ *
+ * Returns: (transfer full): "14:00 ~ 16:00(120′)", the times in Seoul and the minutes between
+ */
+char *
+madang_instant_format_span (gint64 start, gint64 end)
+{
+  GDate date;
+  guint first;
+  guint last;
+
+  g_return_val_if_fail (start <= end, NULL);
+
+  split_instant (start, &date, &first);
+  split_instant (end, &date, &last);
+  return g_strdup_printf ("%02u:%02u ~ %02u:%02u(%" G_GINT64_FORMAT "′)", first / 60, first % 60,
+                          last / 60, last % 60, end / MINUTE_MS - start / MINUTE_MS);
 }
 
 /**

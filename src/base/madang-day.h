@@ -16,9 +16,17 @@ gint64 madang_day_get_start (const char *day);
 gint64 madang_day_get_end (const char *day);
 char *madang_day_from_instant (gint64 instant);
 char *madang_day_parse_input (const char *input);
+int madang_day_get_number (const char *day);
+char *madang_day_from_number (int number);
+GDateWeekday madang_day_get_weekday (const char *day);
+char *madang_day_add (const char *day, int n);
+int madang_day_count (const char *first, const char *last);
 char *madang_day_format (const char *day);
+char *madang_day_format_letter (const char *day);
+char *madang_day_format_report (const char *day);
 char *madang_month_format (const char *month);
 char *madang_instant_format (gint64 instant);
+char *madang_instant_format_span (gint64 start, gint64 end);
 char *madang_deadline_format (const char *last_day);
 char *madang_duration_format (gint64 milliseconds);
 

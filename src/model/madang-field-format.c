@@ -4,30 +4,14 @@
 #include "madang-kind.h"
 
 #include "madang-day.h"
+#include "madang-money.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
-static char *
-group_digits (gint64 number)
-{
-  g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, number);
-  GString *text = g_string_new (NULL);
-  gsize length = strlen (digits);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      g_string_append_c (text, digits[i]);
-      if (g_ascii_isdigit (digits[i]) && i + 1 < length && (length - i - 1) % 3 == 0)
-        g_string_append_c (text, ',');
-    }
-  return g_string_free (text, FALSE);
-}
 
 static char *
 format_won (gint64 won)
 {
-  g_autofree char *digits = group_digits (won);
+  g_autofree char *digits = madang_money_group (won);
 
   /* Translators: an amount of money, %s is a number such as 20,000,000 */
   return g_strdup_printf (_ ("%s won"), digits);

@@ -3,6 +3,8 @@
 
 #include "madang-application-words.h"
 
+#include "madang-money.h"
+
 typedef struct
 {
   const char *name;
@@ -56,14 +58,5 @@ madang_application_words_format_programmes (GVariant *wanted)
 char *
 madang_application_words_format_amount (gint64 won)
 {
-  g_autofree char *digits = NULL;
-  g_autoptr (GString) grouped = NULL;
-  gboolean thousands = won % 1000 == 0;
-
-  digits = g_strdup_printf ("%" G_GINT64_FORMAT, thousands ? won / 1000 : won);
-  grouped = g_string_new (digits);
-  for (gssize i = (gssize)grouped->len - 3; i > 0; i -= 3)
-    g_string_insert_c (grouped, i, ',');
-  g_string_append (grouped, thousands ? "천원" : "원");
-  return g_string_free (g_steal_pointer (&grouped), FALSE);
+  return madang_money_format (won, MADANG_MONEY_THOUSAND);
 }

@@ -58,6 +58,37 @@ test_from_instant (void)
 }
 
 static void
+test_number (void)
+{
+  g_autofree char *first = madang_day_from_number (1);
+  g_autofree char *held_first = madang_day_from_number (-3);
+  g_autofree char *held_last = madang_day_from_number (G_MAXINT);
+  g_autofree char *leap = madang_day_add ("2020-02-28", 1);
+  g_autofree char *back = madang_day_add ("2020-03-01", -1);
+  g_autofree char *far = madang_day_add ("2020-03-01", G_MININT);
+
+  g_assert_cmpstr (first, ==, "0001-01-01");
+  g_assert_cmpstr (held_first, ==, "0001-01-01");
+  g_assert_cmpstr (held_last, ==, "9999-12-31");
+  g_assert_cmpstr (leap, ==, "2020-02-29");
+  g_assert_cmpstr (back, ==, "2020-02-29");
+  g_assert_cmpstr (far, ==, "0001-01-01");
+  g_assert_cmpint (madang_day_get_number ("1970-01-01"), ==, 719163);
+  g_assert_cmpint (madang_day_count ("2020-03-13", "2020-03-13"), ==, 1);
+  g_assert_cmpint (madang_day_count ("2020-03-13", "2020-03-12"), ==, 0);
+}
+
+/* The pilot of 2019. */
+static void
+test_pilot (void)
+{
+  g_assert_cmpint (madang_day_get_weekday ("2019-10-10"), ==, G_DATE_THURSDAY);
+  g_assert_cmpint (madang_day_get_weekday ("2019-10-22"), ==, G_DATE_TUESDAY);
+  g_assert_cmpint (madang_day_get_weekday ("2019-11-20"), ==, G_DATE_WEDNESDAY);
+  g_assert_cmpint (madang_day_count ("2019-10-22", "2019-11-20"), ==, 30);
+}
+
+static void
 test_input (void)
 {
   static const char *const good[] = {
@@ -92,7 +123,15 @@ test_format (void)
   g_autofree char *month = madang_month_format ("2020-03");
   g_autofree char *instant = madang_instant_format (MARCH_13 + 14 * HOUR + 5 * MINUTE);
   g_autofree char *deadline = madang_deadline_format ("2020-03-13");
+  g_autofree char *letter = madang_day_format_letter ("2020-03-13");
+  g_autofree char *report = madang_day_format_report ("2019-10-10");
+  g_autofree char *early = madang_day_format_report ("2005-01-02");
+  g_autofree char *span = madang_instant_format_span (MARCH_13 + 14 * HOUR, MARCH_13 + 16 * HOUR);
 
+  g_assert_cmpstr (letter, ==, "2020. 3. 13.");
+  g_assert_cmpstr (report, ==, "'19.10.10.(목)");
+  g_assert_cmpstr (early, ==, "'05.1.2.(일)");
+  g_assert_cmpstr (span, ==, "14:00 ~ 16:00(120′)");
   g_assert_cmpstr (day, ==, "2020. 3. 13.(금)");
   g_assert_cmpstr (sunday, ==, "2020. 3. 1.(일)");
   g_assert_cmpstr (pilot, ==, "2019. 10. 10.(목)");
@@ -130,6 +169,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/day/valid", test_valid);
   g_test_add_func ("/base/day/bounds", test_bounds);
   g_test_add_func ("/base/day/from-instant", test_from_instant);
+  g_test_add_func ("/base/day/number", test_number);
+  g_test_add_func ("/base/day/pilot", test_pilot);
   g_test_add_func ("/base/day/input", test_input);
   g_test_add_func ("/base/day/format", test_format);
   g_test_add_func ("/base/day/duration", test_duration);
