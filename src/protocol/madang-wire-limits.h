@@ -21,6 +21,8 @@
 #define MADANG_WIRE_LONG_VALUE                                                                     \
   256 /* bytes of canonical JSON: above, what was seen goes as digest */
 #define MADANG_WIRE_PAGE 1000
-#define MADANG_WIRE_MAX_WAIT 50 /* seconds of a long poll */
+#define MADANG_WIRE_HISTORY_PAGE 200
+#define MADANG_WIRE_MAX_HISTORY (4 * 1024 * 1024) /* of a page of it, whose changes may be long */
+#define MADANG_WIRE_MAX_WAIT 50                   /* seconds of a long poll */
 /* milliseconds: the end of the year 9999. Clocks add to what they are told. */
 #define MADANG_WIRE_MAX_NOW G_GINT64_CONSTANT (253402300799999)

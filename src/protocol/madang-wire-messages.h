@@ -140,6 +140,37 @@ typedef struct
   GPtrArray *results;  /* MadangPushResult */
 } MadangPushReply;
 
+/* --- POST /sync/v1/history ----------------------------------------------------------------- */
+typedef struct
+{
+  char *record;
+  gint64 before; /* changes with lower numbers; 0: from the newest on */
+  guint page;    /* changes at most */
+} MadangHistoryRequest;
+
+/* One line of a record's history, as far as this person may know it. */
+typedef struct
+{
+  gint64 number;
+  gint64 moment; /* the same for all that one mutation changed; not below number */
+  gint64 at;     /* programme clock */
+  char *who;     /* displayed name (nullable): the server, or an account that is gone */
+  gboolean own;  /* this person made it */
+  char *event;   /* (nullable): an edit */
+  char *path;    /* (nullable): the state; "@reason": of the event */
+  MadangPart part;
+  char *before;    /* JSON (nullable): unset, or hidden */
+  char *after;     /* JSON (nullable) */
+  gboolean hidden; /* what stood before is not for this person */
+} MadangHistoryChange;
+
+typedef struct
+{
+  char *record;
+  GPtrArray *changes; /* MadangHistoryChange, newest first */
+  gint64 next;        /* "before" of the next page; 0: nothing older is for this person */
+} MadangHistoryReply;
+
 /* --- application/problem+json -------------------------------------------------------------- */
 typedef struct
 {
@@ -163,6 +194,9 @@ MADANG_WIRE_TYPE (MadangPullRequest, madang_pull_request)
 MADANG_WIRE_TYPE (MadangPullLine, madang_pull_line) /* one line, with its ending LF on writing */
 MADANG_WIRE_TYPE (MadangPushRequest, madang_push_request) /* NDJSON, see README.md */
 MADANG_WIRE_TYPE (MadangPushReply, madang_push_reply)
+MADANG_WIRE_TYPE (MadangHistoryRequest, madang_history_request)
+MADANG_WIRE_TYPE (MadangHistoryChange, madang_history_change) /* alone, as a cache keeps it */
+MADANG_WIRE_TYPE (MadangHistoryReply, madang_history_reply)
 MADANG_WIRE_TYPE (MadangProblem, madang_problem)
 
 MadangWireGrant *madang_wire_grant_new (void);

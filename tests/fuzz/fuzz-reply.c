@@ -30,6 +30,9 @@ DEFINE_CHECK (MadangHello, hello)
 DEFINE_CHECK (MadangPullRequest, pull_request)
 DEFINE_CHECK (MadangPushReply, push_reply)
 DEFINE_CHECK (MadangPushResult, push_result)
+DEFINE_CHECK (MadangHistoryRequest, history_request)
+DEFINE_CHECK (MadangHistoryChange, history_change)
+DEFINE_CHECK (MadangHistoryReply, history_reply)
 DEFINE_CHECK (MadangProblem, problem)
 
 int
@@ -43,6 +46,9 @@ LLVMFuzzerTestOneInput (const guint8 *data, size_t size)
   check_pull_request (bytes);
   check_push_reply (bytes);
   check_push_result (bytes);
+  check_history_request (bytes);
+  check_history_change (bytes);
+  check_history_reply (bytes);
   check_problem (bytes);
   return 0;
 }

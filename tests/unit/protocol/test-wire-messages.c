@@ -32,6 +32,9 @@ DEFINE_REWRITE (MadangPullLine, pull_line)
 DEFINE_REWRITE (MadangPushRequest, push_request)
 DEFINE_REWRITE (MadangPushReply, push_reply)
 DEFINE_REWRITE (MadangPushResult, push_result)
+DEFINE_REWRITE (MadangHistoryRequest, history_request)
+DEFINE_REWRITE (MadangHistoryChange, history_change)
+DEFINE_REWRITE (MadangHistoryReply, history_reply)
 DEFINE_REWRITE (MadangProblem, problem)
 
 typedef struct
@@ -60,6 +63,9 @@ static const Message messages[] = {
   { "push-request-empty.ndjson", rewrite_push_request },
   { "push-reply.json", rewrite_push_reply },
   { "push-result.json", rewrite_push_result },
+  { "history-request.json", rewrite_history_request },
+  { "history-change.json", rewrite_history_change },
+  { "history-reply.json", rewrite_history_reply },
   { "problem.json", rewrite_problem },
   { "problem-sequence.json", rewrite_problem },
 };
@@ -294,6 +300,26 @@ static const Alteration wrong_types[] = {
   { "push-result.json", "\"args\":[\"title\"", "\"args\":[null" },
   { "push-result.json", "\"code\":\"R-A3.late\"", "\"code\":3" },
   { "push-result.json", "\"code\":\"R-A3.late\"", "\"code\":\"R A3\"" },
+  { "history-request.json", WIRE_ID, "no-id" },
+  { "history-request.json", "\"before\":17", "\"before\":-1" },
+  { "history-request.json", "\"page\":200", "\"page\":0" },
+  { "history-request.json", "\"page\":200", "\"page\":201" },
+  { "history-change.json", "\"n\":9", "\"n\":0" },
+  { "history-change.json", "\"moment\":9", "\"moment\":8" },
+  { "history-change.json", "\"at\":1583711000000", "\"at\":-1" },
+  { "history-change.json", "rows/a1/phone", "rows/a1/phone/x" },
+  { "history-change.json", "rows/a1/phone", "@rows/a1" },
+  { "history-change.json", "rows/a1/phone", "@" },
+  { "history-change.json", "\"personal\"", "\"secret\"" },
+  { "history-change.json", "\"after\":", "\"hidden\":true,\"after\":" },
+  { "history-reply.json", "\"own\":true", "\"own\":1" },
+  { "history-reply.json", "\"hidden\":true", "\"hidden\":\"true\"" },
+  { "history-reply.json", "\"who\":\"견본 김담당\"", "\"who\":\"\"" },
+  { "history-reply.json", "\"changes\":[{", "\"changes\":[null,{" },
+  { "history-reply.json", "\"changes\":[", "\"changes\":{},\"x\":[" },
+  { "history-reply.json", "\"n\":17", "\"n\":18" },
+  { "history-reply.json", "\"next\":9", "\"next\":8" },
+  { "history-reply.json", "\"next\":9", "\"next\":-9" },
   { "problem.json", "\"status\":403", "\"status\":200" },
   { "problem.json", "\"status\":403", "\"status\":600" },
   { "problem.json", "\"status\":403", "\"status\":\"403\"" },
@@ -318,9 +344,15 @@ may_be_missing (const char *file, const char *name)
       = { "agency", "agency_name", "args", "code", "deleted", "dup",
           "expect", "home",        "id",   "kind", "state",   NULL };
   static const char *const record[] = { "home", "id", "kind", NULL };
+  static const char *const change[]
+      = { "after", "before", "event", "hidden", "own", "path", "who", NULL };
 
   if (g_str_has_prefix (file, "pull-") && g_strv_contains (record, name))
     return FALSE;
+  if (g_str_equal (file, "history-request.json"))
+    return FALSE;
+  if (g_str_has_prefix (file, "history-"))
+    return g_strv_contains (change, name);
   if (g_str_has_prefix (file, "problem") && g_str_equal (name, "code"))
     return FALSE;
   return g_strv_contains (optional, name);
@@ -371,6 +403,10 @@ test_missing_members (void)
     { "push-request.ndjson", "device seen n sig" },
     { "push-reply.json", "ack results n mid outcome kind id home state v docs" },
     { "push-result.json", "n mid outcome dup code args kind id home state deleted v docs" },
+    { "history-request.json", "record before page" },
+    { "history-change.json", "n moment at path part before after" },
+    { "history-reply.json",
+      "record changes n moment at who own event path part before after hidden next" },
     { "problem.json", "code args status" },
     { "problem-sequence.json", "code expect status" },
   };
@@ -427,6 +463,8 @@ test_oversized_texts (void)
     { "pull-put.json", "office", "101" },
     { "pull-put.json", "draft", "65" },
     { "pull-mark.json", "e1.17", "257" },
+    { "history-change.json", "phone", "65" },
+    { "history-reply.json", "견본 김담당", "1025" },
     { "problem.json", "forbidden", "65" },
   };
 
@@ -620,6 +658,76 @@ test_reply_limits (void)
   g_assert_error (error, MADANG_ERROR, MADANG_ERROR_INVALID);
 }
 
+static void
+test_history_content (void)
+{
+  g_autofree char *text = wire_fixture_read ("wire", "history-reply.json", NULL);
+  g_autoptr (GBytes) bytes = wire_fixture_bytes (text);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MadangHistoryReply) reply = madang_history_reply_from_bytes (bytes, &error);
+  const MadangHistoryChange *change;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (reply->record, ==, WIRE_ID);
+  g_assert_cmpuint (reply->changes->len, ==, 3);
+  g_assert_cmpint (reply->next, ==, 9);
+  change = g_ptr_array_index (reply->changes, 0);
+  g_assert_cmpstr (change->event, ==, "submit");
+  g_assert_true (change->own);
+  g_assert_true (change->hidden);
+  g_assert_null (change->path);
+  g_assert_null (change->before);
+  g_assert_cmpstr (change->after, ==, "\"submitted\"");
+  change = g_ptr_array_index (reply->changes, 1);
+  g_assert_cmpstr (change->path, ==, "@reason");
+  g_assert_cmpint (change->moment, ==, 18);
+  g_assert_false (change->own);
+  change = g_ptr_array_index (reply->changes, 2);
+  g_assert_null (change->who);
+  g_assert_cmpint (change->part, ==, MADANG_PART_PERSONAL);
+  g_assert_cmpstr (change->before, ==, "{\"a\":[1,\"]\"]}");
+}
+
+static GBytes *
+make_history (guint count, gsize length)
+{
+  g_autofree char *text = g_strnfill (length, 'a');
+  g_autoptr (MadangHistoryReply) reply = madang_history_reply_new ();
+
+  reply->record = g_strdup (WIRE_ID);
+  for (guint i = count; i > 0; i--)
+    {
+      MadangHistoryChange *change = madang_history_change_new ();
+
+      change->number = change->moment = i;
+      change->path = g_strdup ("title");
+      change->after = g_strdup_printf ("\"%s\"", text);
+      g_ptr_array_add (reply->changes, change);
+    }
+  return madang_history_reply_to_bytes (reply);
+}
+
+/* A page may be larger than a line, but not larger than its own limit. */
+static void
+test_history_limits (void)
+{
+  g_autoptr (GBytes) most = make_history (MADANG_WIRE_HISTORY_PAGE, 10000);
+  g_autoptr (GBytes) more = make_history (MADANG_WIRE_HISTORY_PAGE + 1, 10);
+  g_autoptr (GBytes) larger = make_history (MADANG_WIRE_HISTORY_PAGE, 30000);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MadangHistoryReply) read = madang_history_reply_from_bytes (most, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (read->changes->len, ==, MADANG_WIRE_HISTORY_PAGE);
+  g_assert_cmpuint (g_bytes_get_size (most), >, MADANG_WIRE_MAX_LINE);
+  g_assert_null (madang_history_reply_from_bytes (more, &error));
+  g_assert_error (error, MADANG_ERROR, MADANG_ERROR_INVALID);
+  g_clear_error (&error);
+  g_assert_cmpuint (g_bytes_get_size (larger), >, MADANG_WIRE_MAX_HISTORY);
+  g_assert_null (madang_history_reply_from_bytes (larger, &error));
+  g_assert_error (error, MADANG_ERROR, MADANG_ERROR_TOO_LARGE);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -639,5 +747,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/wire-messages/pull-done", test_pull_done);
   g_test_add_func ("/wire-messages/reply-content", test_reply_content);
   g_test_add_func ("/wire-messages/reply-limits", test_reply_limits);
+  g_test_add_func ("/wire-messages/history-content", test_history_content);
+  g_test_add_func ("/wire-messages/history-limits", test_history_limits);
   return g_test_run ();
 }
