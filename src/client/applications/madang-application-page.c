@@ -397,6 +397,15 @@ madang_application_page_dup_unsaved (MadangPage *page)
   return failure != NULL ? g_strdup (failure) : dup_obstacle (self);
 }
 
+static MadangPage *
+madang_application_page_find_record_page (MadangPage *page, const char *kind, const char *id)
+{
+  MadangRecord *record
+      = madang_application_sheet_get_record (MADANG_APPLICATION_PAGE (page)->sheet);
+
+  return record != NULL && g_str_equal (madang_record_get_id (record), id) ? page : NULL;
+}
+
 static void
 madang_application_page_constructed (GObject *object)
 {
@@ -449,6 +458,7 @@ madang_application_page_class_init (MadangApplicationPageClass *klass)
   page_class->shown = madang_application_page_shown;
   page_class->flush = madang_application_page_flush;
   page_class->dup_unsaved = madang_application_page_dup_unsaved;
+  page_class->find_record_page = madang_application_page_find_record_page;
 
   g_type_ensure (MADANG_TYPE_APPLICATION_SHEET);
   gtk_widget_class_set_template_from_resource (

@@ -156,21 +156,26 @@ query_changed_cb (MadangIntakePage *self)
   update_count (self);
 }
 
-static void
-open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+static MadangPage *
+madang_intake_page_find_record_page (MadangPage *page, const char *kind, const char *id)
 {
-  MadangIntakePage *self = user_data;
-  const char *application = g_variant_get_string (parameter, NULL);
+  MadangIntakePage *self = MADANG_INTAKE_PAGE (page);
 
   if (self->reading_page == NULL)
     {
-      self->reading_page = g_object_ref_sink (
-          madang_reading_page_new (madang_page_get_sync (MADANG_PAGE (self)), application));
+      self->reading_page
+          = g_object_ref_sink (madang_reading_page_new (madang_page_get_sync (page), id));
       madang_page_set_kept (self->reading_page, TRUE);
     }
   else
-    madang_reading_page_set_application (MADANG_READING_PAGE (self->reading_page), application);
-  madang_page_open (MADANG_PAGE (self), self->reading_page);
+    madang_reading_page_set_application (MADANG_READING_PAGE (self->reading_page), id);
+  return self->reading_page;
+}
+
+static void
+open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  madang_page_open_record (user_data, "application", g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -288,6 +293,7 @@ madang_intake_page_class_init (MadangIntakePageClass *klass)
   object_class->finalize = madang_intake_page_finalize;
   MADANG_PAGE_CLASS (klass)->changed = madang_intake_page_changed;
   MADANG_PAGE_CLASS (klass)->shown = madang_intake_page_shown;
+  MADANG_PAGE_CLASS (klass)->find_record_page = madang_intake_page_find_record_page;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/kr/madang/Madang/applications/madang-intake-page.ui");

@@ -192,6 +192,13 @@ madang_programme_page_changed (MadangPage *page, const char *const *ids)
     reload (self);
 }
 
+/* Everything of the programme stands on the one page. */
+static MadangPage *
+madang_programme_page_find_record_page (MadangPage *page, const char *kind, const char *id)
+{
+  return page;
+}
+
 static void
 madang_programme_page_constructed (GObject *object)
 {
@@ -216,6 +223,7 @@ madang_programme_page_class_init (MadangProgrammePageClass *klass)
   object_class->constructed = madang_programme_page_constructed;
   object_class->finalize = madang_programme_page_finalize;
   MADANG_PAGE_CLASS (klass)->changed = madang_programme_page_changed;
+  MADANG_PAGE_CLASS (klass)->find_record_page = madang_programme_page_find_record_page;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/kr/madang/Madang/programme/madang-programme-page.ui");

@@ -350,6 +350,14 @@ madang_page_add_toast (MadangPage *self, AdwToast *toast)
 }
 
 void
+madang_page_open_record (MadangPage *self, const char *kind, const char *id)
+{
+  g_return_if_fail (MADANG_IS_PAGE (self));
+  g_return_if_fail (kind != NULL && id != NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open-record", "(ss)", kind, id);
+}
+
+void
 madang_page_open (MadangPage *self, MadangPage *page)
 {
   g_return_if_fail (MADANG_IS_PAGE (self));
@@ -387,5 +395,14 @@ madang_page_dup_unsaved (MadangPage *self)
   g_return_val_if_fail (MADANG_IS_PAGE (self), NULL);
   if (MADANG_PAGE_GET_CLASS (self)->dup_unsaved != NULL)
     return MADANG_PAGE_GET_CLASS (self)->dup_unsaved (self);
+  return NULL;
+}
+
+MadangPage *
+madang_page_find_record_page (MadangPage *self, const char *kind, const char *id)
+{
+  g_return_val_if_fail (MADANG_IS_PAGE (self), NULL);
+  if (MADANG_PAGE_GET_CLASS (self)->find_record_page != NULL)
+    return MADANG_PAGE_GET_CLASS (self)->find_record_page (self, kind, id);
   return NULL;
 }

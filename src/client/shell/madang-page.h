@@ -3,9 +3,25 @@
 
 #include <adwaita.h>
 
+#include "madang-command.h"
 #include "madang-sync.h"
 
 G_BEGIN_DECLS
+
+/* Keys of a page that are no commands, such as those of its list. */
+typedef struct
+{
+  const char *key;   /* accelerator; NULL ends the table */
+  const char *label; /* msgid: what it does */
+} MadangPageKey;
+
+/* What F1 shows of a page; the keys of its commands stand there by themselves. */
+typedef struct
+{
+  const char *purpose;       /* msgid: what the page is for, in a sentence or two */
+  const char *const *steps;  /* msgids: its task in order, ended by NULL */
+  const MadangPageKey *keys; /* (nullable) */
+} MadangPageHelp;
 
 /**
  * MadangPage:
@@ -14,7 +30,8 @@ G_BEGIN_DECLS
  * template its children are the content, or of type "start" and "end" in the header.
  *
  * Its commands are in get_actions(); the window lays them into its own action map while the page
- * is shown, so a page's "submit" is "win.submit" for buttons, keys and tests.
+ * is shown, so a page's "submit" is "win.submit" for buttons, keys and tests. Its class declares
+ * how they are called (.commands) and what F1 says (.help).
  *
  * Properties: "title", "subtitle", "sync" (construct), "collapsed" (the sidebar is not beside
  * it), "nested" (it was opened from another page), "saving" (something typed is not yet durable).
@@ -29,6 +46,9 @@ struct _MadangPageClass
 {
   GtkWidgetClass parent_class;
 
+  const MadangPageHelp *help;
+  const MadangCommand *commands; /* (nullable): ended by a NULL action */
+
   /* These records are different now; NULL: any may be. */
   void (*changed) (MadangPage *self, const char *const *ids);
   /* The page comes into view: take the focus where work begins. */
@@ -37,6 +57,9 @@ struct _MadangPageClass
   void (*flush) (MadangPage *self);
   /* A sentence about what was typed but cannot be saved as it is (nullable), newly allocated. */
   char *(*dup_unsaved) (MadangPage *self);
+  /* Of an area's page: the page that shows this record of one of the kinds that the area opens.
+   * (transfer none) itself, or one that it kept; floating a new one; NULL: it is not there. */
+  MadangPage *(*find_record_page) (MadangPage *self, const char *kind, const char *id);
 };
 
 MadangSync *madang_page_get_sync (MadangPage *self);
@@ -71,6 +94,8 @@ void madang_page_show_notice (MadangPage *self,
 void madang_page_toast (MadangPage *self, const char *title);
 /* For a toast with a button. toast: (transfer full). */
 void madang_page_add_toast (MadangPage *self, AdwToast *toast);
+/* Opens a record in the area that shows its kind to this person; see madang_area_find_for_kind(). */
+void madang_page_open_record (MadangPage *self, const char *kind, const char *id);
 /* Puts page above this one. page: (transfer floating), or one that was kept. */
 void madang_page_open (MadangPage *self, MadangPage *page);
 
@@ -79,5 +104,6 @@ void madang_page_notify_changed (MadangPage *self, const char *const *ids);
 void madang_page_notify_shown (MadangPage *self);
 void madang_page_flush (MadangPage *self);
 char *madang_page_dup_unsaved (MadangPage *self); /* (transfer full) (nullable) */
+MadangPage *madang_page_find_record_page (MadangPage *self, const char *kind, const char *id);
 
 G_END_DECLS

@@ -27,17 +27,26 @@ area_number_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   MadangWindow *self = user_data;
   int left = g_variant_get_int32 (parameter);
+  const MadangArea *area = NULL;
   guint roles;
 
   if (self->sync == NULL)
     return;
   roles = madang_actor_get_roles (madang_sync_get_actor (self->sync));
-  for (const MadangArea *area = madang_area_list (); area->name != NULL; area++)
-    if ((area->roles & roles) != 0 && --left == 0)
-      {
-        madang_window_show_area (self, area->name);
-        return;
-      }
+  do
+    area = madang_area_next (area, roles);
+  while (area != NULL && --left > 0);
+  if (area != NULL)
+    madang_window_show_area (self, area->name);
+}
+
+static void
+open_record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  const char *kind, *id;
+
+  g_variant_get (parameter, "(&s&s)", &kind, &id);
+  madang_window_open_record (user_data, kind, id);
 }
 
 static void
@@ -203,6 +212,7 @@ madang_window_add_actions (MadangWindow *self)
   const GActionEntry entries[] = {
     { "area", area_cb, "s" },
     { "area-number", area_number_cb, "i" },
+    { "open-record", open_record_cb, "(ss)" },
     { "back", back_cb },
     { "save", save_cb },
     { "try-now", try_now_cb },

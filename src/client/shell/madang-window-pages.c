@@ -206,11 +206,42 @@ madang_window_show_area (MadangWindow *self, const char *name)
 void
 madang_window_open_page (MadangWindow *self, MadangPage *page)
 {
+  madang_split_view_set_show_content (self->split_view, TRUE);
   leave_page (self);
+  /* A page that was kept may lie open further down: back to it. */
+  while (g_ptr_array_find (self->trail, page, NULL))
+    drop_last (self);
   madang_page_set_nested (page, TRUE);
   adopt_page (self, page, NULL);
   g_ptr_array_add (self->trail, page);
   bring_into_view (self, page);
+}
+
+void
+madang_window_open_record (MadangWindow *self, const char *kind, const char *id)
+{
+  const MadangArea *area = NULL;
+  MadangPage *of_area = NULL;
+  MadangPage *page = NULL;
+
+  g_return_if_fail (MADANG_IS_WINDOW (self));
+  g_return_if_fail (kind != NULL && id != NULL);
+
+  if (self->sync != NULL)
+    area = madang_area_find_for_kind (kind,
+                                      madang_actor_get_roles (madang_sync_get_actor (self->sync)));
+  if (area != NULL)
+    {
+      of_area = MADANG_PAGE (gtk_stack_get_child_by_name (self->pages, area->name));
+      page = madang_page_find_record_page (of_area, kind, id);
+    }
+  if (page == NULL)
+    madang_window_show_toast (
+        self, adw_toast_new (_ ("This can no longer be opened here. It may have been removed.")));
+  else if (page == of_area)
+    madang_window_show_area (self, area->name);
+  else
+    madang_window_open_page (self, page);
 }
 
 void

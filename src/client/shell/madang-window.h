@@ -24,5 +24,9 @@ madang_window_new (GtkApplication *application, MadangSession *session, GSetting
 void madang_window_start (MadangWindow *self, const char *server, const char *login);
 /* The page in view (nullable). */
 MadangPage *madang_window_get_page (MadangWindow *self);
+/* Shows a record where the areas say; a way back leads to the page in view. Also as the action
+ * "win.open-record" with both names. Somebody who has no area for the kind, or a record that is
+ * gone, gets a sentence. */
+void madang_window_open_record (MadangWindow *self, const char *kind, const char *id);
 
 G_END_DECLS

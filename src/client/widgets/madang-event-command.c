@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-command.h"
 #include "madang-error-text.h"
 #include "madang-event.h"
 #include "madang-rights.h"
@@ -48,6 +49,7 @@ set_reason (MadangEventCommand *self, const char *reason)
     return;
   g_free (self->reason);
   self->reason = g_strdup (reason);
+  madang_command_set_reason (G_ACTION (self->action), reason);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REASON]);
 }
 
