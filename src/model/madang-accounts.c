@@ -5,6 +5,7 @@
 
 #include "madang-event.h"
 #include "madang-kind-private.h"
+#include "madang-scope.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 static char *
 dup_server_scope (const MadangRecord *record)
 {
-  return g_strdup ("server");
+  return g_strdup (MADANG_SCOPE_SERVER);
 }
 
 /* --- account ------------------------------------------------------------------------------- */
@@ -108,8 +109,9 @@ get_account_itself (const MadangRecord *record)
 static void
 add_account_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
 {
-  g_ptr_array_add (scopes, g_strdup ("server"));
-  g_ptr_array_add (scopes, g_strconcat ("self:", get_account_itself (record), NULL));
+  g_ptr_array_add (scopes, g_strdup (MADANG_SCOPE_SERVER));
+  g_ptr_array_add (scopes,
+                   madang_scope_complete (MADANG_SCOPE_OF_ACCOUNT, get_account_itself (record)));
 }
 
 const MadangKind madang_account_kind = {
@@ -192,11 +194,7 @@ role_fits_scope (MadangRole role, const char *scope)
 {
   const char *wanted = role != 0 ? madang_role_get_scope (role) : NULL;
 
-  if (wanted == NULL)
-    return FALSE;
-  if (!g_str_has_suffix (wanted, ":"))
-    return g_str_equal (scope, wanted);
-  return g_str_has_prefix (scope, wanted) && scope[strlen (wanted)] != '\0';
+  return wanted != NULL && madang_scope_fits (scope, wanted);
 }
 
 static MadangVerdict *
@@ -232,9 +230,9 @@ add_grant_audience (const MadangRecord *record, MadangPart part, GPtrArray *scop
   if (part != MADANG_PART_MAIN)
     return;
 
-  g_ptr_array_add (scopes, g_strdup ("server"));
+  g_ptr_array_add (scopes, g_strdup (MADANG_SCOPE_SERVER));
   if (account != NULL)
-    g_ptr_array_add (scopes, g_strconcat ("self:", account, NULL));
+    g_ptr_array_add (scopes, madang_scope_complete (MADANG_SCOPE_OF_ACCOUNT, account));
 }
 
 const MadangKind madang_role_grant_kind = {

@@ -4,6 +4,7 @@
 #include "madang-actor.h"
 
 #include "madang-kind-private.h"
+#include "madang-scope.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -26,10 +27,11 @@ const MadangChoice madang_role_choices[] = {
   { NULL },
 };
 
-#define AGENCY_PREFIX "agency:"
+/* What the grant puts in: its scope, and behind a beginning its agency. */
+#define SCOPE_OF_GRANT "%scope"
+#define AGENCY_OF_GRANT "%agency"
 
-/* Over what a role is held, and what its feed holds; "%agency" and "%scope" are those of the
- * grant. */
+/* Over what a role is held, and what its feed holds. */
 typedef struct
 {
   MadangRole role;
@@ -39,21 +41,31 @@ typedef struct
 
 static const RoleFeed role_feeds[] = {
   { MADANG_ROLE_CITY_COORDINATOR,
-    "programme",
-    { "programme", "directory", "office", "office-personal" } },
+    MADANG_SCOPE_PROGRAMME,
+    { MADANG_SCOPE_PROGRAMME, MADANG_SCOPE_DIRECTORY, MADANG_SCOPE_OFFICE,
+      MADANG_SCOPE_OFFICE_PERSONAL } },
   { MADANG_ROLE_CITY_APPROVER,
-    "programme",
-    { "programme", "directory", "office", "office-personal" } },
-  { MADANG_ROLE_AGENCY_OFFICER, "agency:", { "programme", "directory:%agency", "agency:%agency" } },
-  { MADANG_ROLE_DEPARTMENT_ANSWERER, "dept:", { "programme", "directory:%agency", "%scope" } },
-  { MADANG_ROLE_REVIEWER, "round:", { "programme", "%scope" } },
-  { MADANG_ROLE_TF_EXPERT, "tf:", { "programme", "directory", "%scope" } },
-  { MADANG_ROLE_PANEL_MEMBER, "panel:", { "%scope" } },
-  { MADANG_ROLE_FACILITATOR, "event:", { "%scope" } },
-  { MADANG_ROLE_VENDOR_OPERATOR, "contract:", { "%scope" } },
-  { MADANG_ROLE_ANALYST, "forum:", { "%scope" } },
-  { MADANG_ROLE_AUDITOR, "programme", { "programme", "directory", "office" } },
-  { MADANG_ROLE_SYSTEM_ADMIN, "server", { "server" } },
+    MADANG_SCOPE_PROGRAMME,
+    { MADANG_SCOPE_PROGRAMME, MADANG_SCOPE_DIRECTORY, MADANG_SCOPE_OFFICE,
+      MADANG_SCOPE_OFFICE_PERSONAL } },
+  { MADANG_ROLE_AGENCY_OFFICER,
+    MADANG_SCOPE_OF_AGENCY,
+    { MADANG_SCOPE_PROGRAMME, MADANG_SCOPE_ENTRY_OF_AGENCY AGENCY_OF_GRANT, SCOPE_OF_GRANT } },
+  { MADANG_ROLE_DEPARTMENT_ANSWERER,
+    MADANG_SCOPE_OF_DEPARTMENT,
+    { MADANG_SCOPE_PROGRAMME, MADANG_SCOPE_ENTRY_OF_AGENCY AGENCY_OF_GRANT, SCOPE_OF_GRANT } },
+  { MADANG_ROLE_REVIEWER, MADANG_SCOPE_OF_ROUND, { MADANG_SCOPE_PROGRAMME, SCOPE_OF_GRANT } },
+  { MADANG_ROLE_TF_EXPERT,
+    MADANG_SCOPE_OF_TASK_FORCE,
+    { MADANG_SCOPE_PROGRAMME, MADANG_SCOPE_DIRECTORY, SCOPE_OF_GRANT } },
+  { MADANG_ROLE_PANEL_MEMBER, MADANG_SCOPE_OF_PANEL, { SCOPE_OF_GRANT } },
+  { MADANG_ROLE_FACILITATOR, MADANG_SCOPE_OF_EVENT, { SCOPE_OF_GRANT } },
+  { MADANG_ROLE_VENDOR_OPERATOR, MADANG_SCOPE_OF_CONTRACT, { SCOPE_OF_GRANT } },
+  { MADANG_ROLE_ANALYST, MADANG_SCOPE_OF_FORUM, { SCOPE_OF_GRANT } },
+  { MADANG_ROLE_AUDITOR,
+    MADANG_SCOPE_PROGRAMME,
+    { MADANG_SCOPE_PROGRAMME, MADANG_SCOPE_DIRECTORY, MADANG_SCOPE_OFFICE } },
+  { MADANG_ROLE_SYSTEM_ADMIN, MADANG_SCOPE_SERVER, { MADANG_SCOPE_SERVER } },
 };
 
 typedef struct
@@ -87,14 +99,6 @@ madang_role_get_scope (MadangRole role)
   const RoleFeed *feed = find_feed (role);
 
   return feed != NULL ? feed->scope : NULL;
-}
-
-const char *
-madang_scope_get_agency (const char *scope)
-{
-  g_return_val_if_fail (scope != NULL, NULL);
-
-  return g_str_has_prefix (scope, AGENCY_PREFIX) ? scope + strlen (AGENCY_PREFIX) : NULL;
 }
 
 /* (nullable) */
@@ -139,17 +143,17 @@ follow_template (MadangActor *self, const char *template, const Grant *grant)
 {
   g_autofree char *prefix = NULL;
 
-  if (g_str_equal (template, "%scope"))
+  if (g_str_equal (template, SCOPE_OF_GRANT))
     {
       follow (self, g_strdup (grant->scope));
     }
-  else if (g_str_has_suffix (template, "%agency"))
+  else if (g_str_has_suffix (template, AGENCY_OF_GRANT))
     {
       /* A grant without its agency gives nothing rather than too much. */
       if (grant->agency == NULL)
         return;
-      prefix = g_strndup (template, strlen (template) - strlen ("%agency"));
-      follow (self, g_strconcat (prefix, grant->agency, NULL));
+      prefix = g_strndup (template, strlen (template) - strlen (AGENCY_OF_GRANT));
+      follow (self, madang_scope_complete (prefix, grant->agency));
     }
   else
     {
@@ -200,7 +204,7 @@ madang_actor_new (const char *account)
   self->account = g_strdup (account);
   self->grants = g_ptr_array_new_with_free_func (free_grant);
   self->followed = g_ptr_array_new_with_free_func (g_free);
-  follow (self, g_strconcat ("self:", account, NULL));
+  follow (self, madang_scope_complete (MADANG_SCOPE_OF_ACCOUNT, account));
   return self;
 }
 

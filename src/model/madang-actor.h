@@ -28,11 +28,9 @@ const char *madang_role_get_name (MadangRole role);
 const char *madang_role_get_label (MadangRole role);
 /* 0: no such role. */
 MadangRole madang_role_from_name (const char *name);
-/* Over what the role is held: a whole scope ("programme"), or, with a colon at its end ("agency:"),
- * the beginning of one that an id completes. NULL: no such role. */
+/* Over what the role is held: a scope (madang-scope.h), or the beginning of one. NULL: no such
+ * role. */
 const char *madang_role_get_scope (MadangRole role);
-/* The id in an "agency:ID" scope, a part of it; NULL for any other. */
-const char *madang_scope_get_agency (const char *scope);
 
 /**
  * MadangActor:

@@ -4,6 +4,7 @@
 #include "madang-agencies.h"
 
 #include "madang-kind-private.h"
+#include "madang-scope.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -99,7 +100,7 @@ static const MadangRight agency_rights[] = {
 static char *
 dup_agency_scope (const MadangRecord *record)
 {
-  return g_strdup ("directory");
+  return g_strdup (MADANG_SCOPE_DIRECTORY);
 }
 
 static const char *
@@ -114,8 +115,9 @@ add_agency_audience (const MadangRecord *record, MadangPart part, GPtrArray *sco
   if (part != MADANG_PART_MAIN)
     return;
 
-  g_ptr_array_add (scopes, g_strdup ("directory"));
-  g_ptr_array_add (scopes, g_strconcat ("directory:", get_agency_itself (record), NULL));
+  g_ptr_array_add (scopes, g_strdup (MADANG_SCOPE_DIRECTORY));
+  g_ptr_array_add (scopes, madang_scope_complete (MADANG_SCOPE_ENTRY_OF_AGENCY,
+                                                  get_agency_itself (record)));
 }
 
 const MadangKind madang_agency_kind = {
@@ -221,7 +223,8 @@ dup_person_scope (const MadangRecord *record)
 {
   const char *agency = get_person_agency (record);
 
-  return agency != NULL ? g_strconcat ("agency:", agency, NULL) : g_strdup ("office");
+  return agency != NULL ? madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency)
+                        : g_strdup (MADANG_SCOPE_OFFICE);
 }
 
 static void
@@ -230,8 +233,8 @@ add_person_audience (const MadangRecord *record, MadangPart part, GPtrArray *sco
   const char *agency = get_person_agency (record);
 
   if (agency != NULL)
-    g_ptr_array_add (scopes, g_strconcat ("agency:", agency, NULL));
-  g_ptr_array_add (scopes, g_strdup (part == MADANG_PART_PERSONAL ? "office-personal" : "office"));
+    g_ptr_array_add (scopes, madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency));
+  g_ptr_array_add (scopes, madang_scope_for_office (part));
 }
 
 const MadangKind madang_person_kind = {

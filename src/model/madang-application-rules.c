@@ -4,6 +4,7 @@
 #include "madang-application-rules.h"
 
 #include "madang-day.h"
+#include "madang-scope.h"
 
 #include <string.h>
 
@@ -59,7 +60,7 @@ static MadangVerdict *
 check_duplicate (const MadangEventContext *context)
 {
   const char *agency = madang_record_get_text (context->record, "agency");
-  g_autofree char *within = g_strconcat ("agency:", agency, NULL);
+  g_autofree char *within = madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency);
   DuplicateSearch search = { context->record, FALSE };
   gboolean complete;
 

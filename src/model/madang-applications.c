@@ -5,6 +5,7 @@
 
 #include "madang-application-rules.h"
 #include "madang-kind-private.h"
+#include "madang-scope.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -399,7 +400,7 @@ dup_home_scope (const MadangRecord *record)
 {
   const char *agency = get_agency (record);
 
-  return agency != NULL ? g_strconcat ("agency:", agency, NULL) : NULL;
+  return agency != NULL ? madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency) : NULL;
 }
 
 /* A draft is the agency's own; what was withdrawn or expired before it was submitted stays so. */
@@ -421,8 +422,7 @@ add_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
   if (home != NULL)
     g_ptr_array_add (scopes, home);
   if (is_at_office (record))
-    g_ptr_array_add (scopes,
-                     g_strdup (part == MADANG_PART_PERSONAL ? "office-personal" : "office"));
+    g_ptr_array_add (scopes, madang_scope_for_office (part));
 }
 
 const MadangKind madang_application_kind = {

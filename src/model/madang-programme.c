@@ -5,6 +5,7 @@
 
 #include "madang-event.h"
 #include "madang-kind-private.h"
+#include "madang-scope.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -26,14 +27,14 @@ is_in_order (MadangRecord *record, const char *first, const char *last)
 static char *
 dup_programme_scope (const MadangRecord *record)
 {
-  return g_strdup ("programme");
+  return g_strdup (MADANG_SCOPE_PROGRAMME);
 }
 
 static void
 add_programme_scope (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
 {
   if (part == MADANG_PART_MAIN)
-    g_ptr_array_add (scopes, g_strdup ("programme"));
+    g_ptr_array_add (scopes, g_strdup (MADANG_SCOPE_PROGRAMME));
 }
 
 /* --- programme ----------------------------------------------------------------------------- */

@@ -3,6 +3,8 @@
 
 #include "madang-rights.h"
 
+#include "madang-scope.h"
+
 #include <string.h>
 
 static gboolean
@@ -19,7 +21,8 @@ holds_home (const MadangActor *actor, guint roles, MadangRecord *record)
   if (madang_actor_holds (actor, roles, home))
     return TRUE;
 
-  return g_str_equal (home, "office") && madang_actor_holds (actor, roles, "programme");
+  return g_str_equal (home, MADANG_SCOPE_OFFICE)
+         && madang_actor_holds (actor, roles, MADANG_SCOPE_PROGRAMME);
 }
 
 static gboolean

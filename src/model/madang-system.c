@@ -6,11 +6,11 @@
 #include "madang-event.h"
 #include "madang-kind-private.h"
 #include "madang-rights.h"
+#include "madang-scope.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define AGENCY_PREFIX "agency:"
 #define MAX_KEPT 20000 /* characters of a value that lost */
 
 /* --- conflict ------------------------------------------------------------------------------ */
@@ -189,14 +189,15 @@ static const MadangRight conflict_rights[] = {
   { 0 },
 };
 
-static const char *const shared_homes[] = { "directory", "office", "programme", NULL };
+static const char *const shared_homes[]
+    = { MADANG_SCOPE_DIRECTORY, MADANG_SCOPE_OFFICE, MADANG_SCOPE_PROGRAMME, NULL };
 
 static const char *
 get_conflict_agency (const MadangRecord *record)
 {
   const char *home = madang_record_get_text (madang_record_unconst (record), "home");
 
-  return g_str_has_prefix (home, AGENCY_PREFIX) ? home + strlen (AGENCY_PREFIX) : NULL;
+  return madang_scope_get_agency (home);
 }
 
 static const char *
@@ -212,7 +213,7 @@ dup_conflict_scope (const MadangRecord *record)
 {
   const char *home = madang_record_get_text (madang_record_unconst (record), "home");
 
-  return *home == '\0' || g_strv_contains (shared_homes, home) ? g_strdup ("office")
+  return *home == '\0' || g_strv_contains (shared_homes, home) ? g_strdup (MADANG_SCOPE_OFFICE)
                                                                : g_strdup (home);
 }
 
@@ -221,11 +222,11 @@ add_conflict_audience (const MadangRecord *record, MadangPart part, GPtrArray *s
 {
   const char *author = get_conflict_author (record);
   g_autofree char *scope = dup_conflict_scope (record);
-  gboolean apart = part == MADANG_PART_PERSONAL && g_str_equal (scope, "office");
 
   if (author != NULL)
-    g_ptr_array_add (scopes, g_strconcat ("self:", author, NULL));
-  g_ptr_array_add (scopes, apart ? g_strdup ("office-personal") : g_steal_pointer (&scope));
+    g_ptr_array_add (scopes, madang_scope_complete (MADANG_SCOPE_OF_ACCOUNT, author));
+  g_ptr_array_add (scopes, g_str_equal (scope, MADANG_SCOPE_OFFICE) ? madang_scope_for_office (part)
+                                                                    : g_steal_pointer (&scope));
 }
 
 const MadangKind madang_conflict_kind = {

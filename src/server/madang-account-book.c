@@ -9,6 +9,7 @@
 #include "madang-entry.h"
 #include "madang-error.h"
 #include "madang-id.h"
+#include "madang-scope.h"
 
 /* --- Finding ------------------------------------------------------------------------------- */
 
@@ -36,7 +37,8 @@ find_by (MadangStorage *storage,
 char *
 madang_account_book_find_agency (MadangStorage *storage, const char *name, GError **error)
 {
-  g_autoptr (MadangRecord) agency = find_by (storage, &madang_agency_kind, "name_ko", name, error);
+  g_autoptr (MadangRecord) agency
+      = find_by (storage, &madang_agency_kind, madang_agency_kind.title_field, name, error);
 
   return agency != NULL ? g_strdup (madang_record_get_id (agency)) : NULL;
 }
@@ -103,7 +105,7 @@ dup_scope (const MadangSave *save, const MadangNewAccount *account, GError **err
   const char *scope = madang_role_get_scope (madang_role_from_name (account->role));
   g_autofree char *agency = NULL;
 
-  if (scope != NULL && !g_str_has_suffix (scope, ":"))
+  if (scope != NULL && !madang_scope_is_beginning (scope))
     return g_strdup (scope);
   if (scope == NULL || madang_scope_get_agency (scope) == NULL)
     {
@@ -117,7 +119,7 @@ dup_scope (const MadangSave *save, const MadangNewAccount *account, GError **err
       return NULL;
     }
   agency = madang_account_book_find_agency (save->write->storage, account->agency, error);
-  return agency != NULL ? g_strconcat (scope, agency, NULL) : NULL;
+  return agency != NULL ? madang_scope_complete (scope, agency) : NULL;
 }
 
 static gboolean
@@ -229,7 +231,9 @@ append_role (MadangStorage *storage, MadangRecord *grant, GString *roles, GError
     g_string_append (roles, ", ");
   g_string_append (roles, madang_record_get_text (grant, "role"));
   if (agency != NULL)
-    g_string_append_printf (roles, " (%s)", madang_record_get_text (agency, "name_ko"));
+    g_string_append_printf (roles, " (%s)",
+                            madang_record_get_text (agency,
+                                                    madang_record_get_kind (agency)->title_field));
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 #include "madang-error.h"
 #include "madang-id.h"
 #include "madang-record-text.h"
+#include "madang-scope.h"
 #include "madang-turn.h"
 
 /* One sample on its way from draft to its last state. */
@@ -135,11 +136,11 @@ set_people (MadangSample *sample, GError **error)
   agency = madang_record_text_read (sample->write->storage, field, name, error);
   if (agency == NULL)
     return FALSE;
-  scope = g_strconcat ("agency:", g_variant_get_string (agency, NULL), NULL);
+  scope = madang_scope_complete (MADANG_SCOPE_OF_AGENCY, g_variant_get_string (agency, NULL));
   sample->officer = madang_actor_new (officer);
   madang_actor_add_grant (sample->officer, MADANG_ROLE_AGENCY_OFFICER, scope, NULL);
   sample->city = madang_actor_new (city);
-  madang_actor_add_grant (sample->city, MADANG_ROLE_CITY_COORDINATOR, "programme", NULL);
+  madang_actor_add_grant (sample->city, MADANG_ROLE_CITY_COORDINATOR, MADANG_SCOPE_PROGRAMME, NULL);
   return TRUE;
 }
 

@@ -4,6 +4,7 @@
 #include "madang-hello.h"
 
 #include "madang-access.h"
+#include "madang-scope.h"
 #include "madang-service.h"
 #include "madang-wire-limits.h"
 

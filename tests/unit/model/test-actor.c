@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model-fixture.h"
 
+#include "madang-scope.h"
+
 static void
 assert_subscriptions (MadangRole role, const char *expected)
 {
@@ -126,9 +128,23 @@ test_role_scopes (void)
   g_assert_cmpstr (madang_role_get_scope (MADANG_ROLE_SYSTEM_ADMIN), ==, "server");
   for (guint bit = 0; bit < 12; bit++)
     g_assert_nonnull (madang_role_get_scope (1 << bit));
-  g_assert_cmpstr (madang_scope_get_agency ("agency:11010"), ==, "11010");
+}
+
+static void
+test_scope_texts (void)
+{
+  g_autofree char *agency = madang_scope_complete (MADANG_SCOPE_OF_AGENCY, "11010");
+
+  g_assert_cmpstr (agency, ==, "agency:11010");
+  g_assert_cmpstr (madang_scope_get_agency (agency), ==, "11010");
   g_assert_null (madang_scope_get_agency ("dept:11010"));
   g_assert_null (madang_scope_get_agency ("programme"));
+
+  g_assert_true (madang_scope_fits ("agency:11010", "agency:"));
+  g_assert_false (madang_scope_fits ("agency:", "agency:"));
+  g_assert_false (madang_scope_fits ("dept:11010", "agency:"));
+  g_assert_true (madang_scope_fits ("programme", "programme"));
+  g_assert_false (madang_scope_fits ("programme:1", "programme"));
 }
 
 int
@@ -143,6 +159,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/actor/role-names", test_role_names);
   g_test_add_func ("/actor/role-choices", test_role_choices);
   g_test_add_func ("/actor/role-scopes", test_role_scopes);
+  g_test_add_func ("/actor/scope-texts", test_scope_texts);
 
   return g_test_run ();
 }
