@@ -9,14 +9,18 @@
 #include "madang-kind-private.h"
 #include "madang-path.h"
 #include "madang-programme.h"
+#include "madang-proposal-systems.h"
 #include "madang-record.h"
 #include "madang-system.h"
 
 #include <glib/gi18n-lib.h>
 
 static const MadangKind *const product_kinds[] = {
-  &madang_programme_kind, &madang_milestone_kind,  &madang_agency_kind,      &madang_person_kind,
-  &madang_account_kind,   &madang_role_grant_kind, &madang_application_kind, &madang_conflict_kind,
+  &madang_programme_kind,       &madang_milestone_kind,
+  &madang_agency_kind,          &madang_person_kind,
+  &madang_account_kind,         &madang_role_grant_kind,
+  &madang_application_kind,     &madang_conflict_kind,
+  &madang_proposal_system_kind, &madang_system_observation_kind,
 };
 
 /* A NULL-terminated array of const MadangKind *. */

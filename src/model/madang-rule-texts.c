@@ -99,6 +99,14 @@ static const MadangRuleText texts[] = {
         "scope.") },
   { "grant.agency", "r", N_ ("The role “%1$s” needs an agency. Please choose one.") },
   { "grant.period", "ff", N_ ("“%2$s” lies before “%1$s”. Please correct the days.") },
+
+  /* --- agencies and their systems ------------------------------------------------------------ */
+  { "system.order", "ff", N_ ("“%2$s” lies before “%1$s”. Please correct the days.") },
+  { "observation.future", "f", N_ ("“%1$s” lies in the future. Please correct the day.") },
+  { "observation.source", "f",
+    N_ ("“%1$s” is for the city to give. Please choose a source of your own.") },
+  { "observation.system", "",
+    N_ ("The system belongs to another agency. Please choose one of this agency.") },
   { NULL },
 };
 

@@ -41,7 +41,8 @@ add_reference (MadangWrite *write, gpointer data, GError **error)
   MadangSave save = { .write = write, .now = g_get_real_time () / 1000 };
 
   return madang_settings_ensure (write->storage, error)
-         && madang_reference_data_add_agencies (&save, error);
+         && madang_reference_data_add_agencies (&save, error)
+         && madang_reference_data_add_systems (&save, error);
 }
 
 static gboolean

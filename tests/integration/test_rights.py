@@ -142,7 +142,7 @@ class World:
             return self.make_programme("draft" if state == "*" else state)
         if kind == "agency":
             return self.find(self.coordinator, self.own if whose == "own" else self.other)
-        if kind in ("milestone", "person"):
+        if kind in ("milestone", "person", "proposal_system", "system_observation"):
             values = self.values_of(kind, whose)
             return self.must(coordinator, self.create(coordinator, kind, values, self.home_of(kind, values)))
         account = self.devices[column].account if whose == "own" else self.other_officer.account
@@ -173,6 +173,11 @@ class World:
             return {**self.template, "year": next(self.years)}
         if kind == "agency":
             return {"name_ko": f"견본 기관 {new_id()}", "kind": "funded"}
+        if kind == "proposal_system":
+            return {"agency": agency, "name": "견본 제안함"}
+        if kind == "system_observation":
+            return {"agency": agency, "system": self.make("proposal_system", whose, "*", "co")["id"],
+                    "observed_on": "2020-03-01", "source": "officer"}
         if kind == "person":
             return {"agency": agency, "kind": "staff", "name": "견본 이직원"}
         if kind == "account":
@@ -185,6 +190,7 @@ class World:
 
     def home_of(self, kind, values):
         return {"programme": "programme", "milestone": "programme", "agency": "directory", "account": "server",
+                "proposal_system": "directory", "system_observation": "directory",
                 "role_grant": "server"}.get(kind) or f"agency:{values['agency']}"
 
 
@@ -236,7 +242,8 @@ class World:
                 values = None
 
     def check_update(self, row):
-        field = {"programme": "title", "milestone": "note", "agency": "name_en", "person": "org", "account": "name",
+        field = {"programme": "title", "milestone": "note", "agency": "name_en", "person": "org",
+                 "proposal_system": "department", "system_observation": "note", "account": "name",
                  "role_grant": "valid_to", "application": "suggestions"}[row["kind"]]
 
         def build(column, record):
@@ -257,7 +264,8 @@ class World:
         self.check_on_records(row, build)
 
     def check_delete(self, row):
-        for kind in ("programme", "milestone", "agency", "person", "account", "role_grant", "application"):
+        for kind in ("programme", "milestone", "agency", "person", "account", "role_grant", "application",
+                     "proposal_system", "system_observation"):
             state = "draft" if kind in ("programme", "application") else "*"
 
             def build(column, record):

@@ -138,8 +138,9 @@ test_patterns_compile (void)
 static void
 test_registry (void)
 {
-  static const char *const names[] = { "programme", "milestone",  "agency",      "person",
-                                       "account",   "role_grant", "application", "conflict" };
+  static const char *const names[]
+      = { "programme",  "milestone",   "agency",   "person",          "account",
+          "role_grant", "application", "conflict", "proposal_system", "system_observation" };
   const MadangKind *const *kinds = madang_kind_list ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)

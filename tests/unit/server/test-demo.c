@@ -7,6 +7,7 @@
 #include "madang-check.h"
 #include "madang-demo.h"
 #include "madang-programme.h"
+#include "madang-proposal-systems.h"
 #include "madang-record-text.h"
 #include "madang-settings.h"
 #include "temporary-folder.h"
@@ -92,6 +93,92 @@ test_agencies (Demo *demo, gconstpointer data)
   g_assert_cmpuint (count_text (agencies, "head_title", "구청장"), ==, 25);
   g_assert_cmpuint (count_text (agencies, "code", "11545"), ==, 1);
   g_assert_cmpuint (count_text (agencies, "region", "central"), ==, 3);
+}
+
+/* Whether one of the texts of the observations holds it, once for each observation. */
+static guint
+count_holding (GPtrArray *records, const char *field, const char *part)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    count += strstr (madang_record_get_text (g_ptr_array_index (records, i), field), part) != NULL;
+  return count;
+}
+
+/* "n days … n endorsements", in the words of the annex. */
+static guint
+count_thresholds (GPtrArray *records)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("\\d+일(간|\\s*동안) .*공\\s?감", 0, 0, NULL);
+  guint count = 0;
+
+  for (guint i = 0; i < records->len; i++)
+    count += g_regex_match (regex,
+                            madang_record_get_text (g_ptr_array_index (records, i), "raw_note"), 0,
+                            NULL);
+  return count;
+}
+
+/* The figures that the programme's own count of annex 1 gives. */
+static void
+test_annex_counts (Demo *demo, gconstpointer data)
+{
+  g_autoptr (GPtrArray) systems = find_all (demo, &madang_proposal_system_kind);
+  g_autoptr (GPtrArray) annex = find_all (demo, &madang_system_observation_kind);
+
+  g_assert_cmpuint (systems->len, ==, 25);
+  g_assert_cmpuint (annex->len, ==, 25);
+  g_assert_cmpuint (count_text (annex, "observed_on", "2020-02-24"), ==, 25);
+  g_assert_cmpuint (count_text (annex, "source", "annex_2020"), ==, 25);
+  g_assert_cmpuint (count_text (annex, "department", "기획예산과"), ==, 21);
+  g_assert_cmpuint (count_text (annex, "department", "기획조정과"), ==, 2);
+  g_assert_cmpuint (count_text (annex, "department", "마을자치과"), ==, 1);
+  g_assert_cmpuint (count_text (annex, "department", "마포1번가 연구단"), ==, 1);
+  g_assert_cmpuint (count_holding (annex, "raw_note", "국민신문고"), ==, 9);
+  g_assert_cmpuint (count_holding (annex, "raw_note", "통합운영"), ==, 6);
+  g_assert_cmpuint (count_text (annex, "epeople_mode", "integrated")
+                        + count_text (annex, "epeople_mode", "integrated_part"),
+                    ==, 6);
+  g_assert_cmpuint (count_text (annex, "links_idea_epeople", "y"), ==, 4);
+  g_assert_cmpuint (count_holding (annex, "raw_note", "국민생각함"), ==, 4);
+  g_assert_cmpuint (count_text (annex, "links_democracy_seoul", "y"), ==, 2);
+  g_assert_cmpuint (count_holding (annex, "raw_note", "민주주의 서울"), ==, 2);
+  g_assert_cmpuint (count_thresholds (annex), ==, 4);
+  g_assert_cmpuint (count_text (annex, "contest_mode", "periodic"), ==, 3);
+  g_assert_cmpuint (count_text (annex, "raw_note", ""), ==, 5);
+}
+
+static MadangRecord *
+find_observation (Demo *demo, const char *agency_name)
+{
+  g_autoptr (GPtrArray) annex = find_all (demo, &madang_system_observation_kind);
+  g_autofree char *agency = madang_account_book_find_agency (demo->storage, agency_name, NULL);
+
+  for (guint i = 0; i < annex->len; i++)
+    if (g_strcmp0 (madang_record_get_text (annex->pdata[i], "agency"), agency) == 0)
+      return g_object_ref (annex->pdata[i]);
+  return NULL;
+}
+
+/* What was printed stays as it was printed; what is shown is corrected. Silence is no "no". */
+static void
+test_annex_words (Demo *demo, gconstpointer data)
+{
+  g_autoptr (MadangRecord) gwanak = find_observation (demo, "관악구");
+  g_autoptr (MadangRecord) songpa = find_observation (demo, "송파구");
+  g_autoptr (MadangRecord) gangbuk = find_observation (demo, "강북구");
+
+  g_assert_cmpstr (madang_record_get_text (gwanak, "raw_name"), ==, "온라인관약청");
+  g_assert_cmpstr (madang_record_get_text (gwanak, "name"), ==, "온라인관악청");
+  g_assert_nonnull (strstr (madang_record_get_text (songpa, "raw_note"), "1천명 공 감하면"));
+  g_assert_nonnull (strstr (madang_record_get_text (songpa, "note"), "1천명 공감하면"));
+  g_assert_cmpint (madang_record_get_number (songpa, "contest_per_year", 0), ==, 2);
+  g_assert_cmpstr (madang_record_get_text (gangbuk, "raw_note"), ==,
+                   "국민신문고와 통합운영 민주주의 서울 별도 링크 안내");
+  g_assert_cmpstr (madang_record_get_text (gangbuk, "note"), ==,
+                   "국민신문고와 통합운영; 민주주의 서울 별도 링크 안내");
+  g_assert_cmpstr (madang_record_get_text (gangbuk, "has_policy_debate"), ==, "unknown");
 }
 
 static void
@@ -248,6 +335,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   DEMO_TEST ("/demo/agencies", test_agencies);
+  DEMO_TEST ("/demo/annex-counts", test_annex_counts);
+  DEMO_TEST ("/demo/annex-words", test_annex_words);
   DEMO_TEST ("/demo/programme", test_programme);
   DEMO_TEST ("/demo/samples", test_samples_say_so);
   DEMO_TEST ("/demo/main-job", test_main_job);
