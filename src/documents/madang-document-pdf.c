@@ -8,9 +8,9 @@
 #include "madang-document-layout.h"
 #include "madang-document-private.h"
 #include "madang-error.h"
+#include "madang-replace-file.h"
 
 #define CREATOR "Madang " PACKAGE_VERSION
-#define FILE_MODE 0666 /* less the user's mask: the office shares its papers as it sees fit */
 
 static cairo_status_t
 append_cb (void *data, const unsigned char *bytes, unsigned int length)
@@ -94,63 +94,23 @@ render (MadangDocument *document, GCancellable *cancellable, GError **error)
   return g_steal_pointer (&bytes);
 }
 
-static MadangErrorCode
-translate_code (const GError *error)
-{
-  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
-    return MADANG_ERROR_NO_SPACE;
-  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ACCES)
-      || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_PERM)
-      || g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_ROFS)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
-    return MADANG_ERROR_FORBIDDEN;
-  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
-      || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    return MADANG_ERROR_NOT_FOUND;
-  return MADANG_ERROR_FAILED;
-}
-
-/* A local file is replaced by a complete and synced one, never opened for writing itself: GIO
- * would do that where it may not keep the owner. */
-static gboolean
-replace_file (GFile *file, const GByteArray *bytes, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  const char *path = g_file_peek_path (file);
-  gboolean written;
-
-  if (path != NULL)
-    written
-        = g_file_set_contents_full (path, (const char *)bytes->data, bytes->len,
-                                    G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                    FILE_MODE, &local_error);
-  else
-    written = g_file_replace_contents (file, (const char *)bytes->data, bytes->len, NULL, FALSE,
-                                       G_FILE_CREATE_NONE, NULL, cancellable, &local_error);
-  if (written)
-    return TRUE;
-  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&local_error));
-  else
-    g_set_error_literal (error, MADANG_ERROR, translate_code (local_error), local_error->message);
-  return FALSE;
-}
-
 gboolean
 madang_document_write_pdf (MadangDocument *document,
                            GFile *file,
                            GCancellable *cancellable,
                            GError **error)
 {
-  g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (GByteArray) pdf = NULL;
+  g_autoptr (GBytes) bytes = NULL;
 
   g_return_val_if_fail (MADANG_IS_DOCUMENT (document) && G_IS_FILE (file), FALSE);
   g_return_val_if_fail (madang_document_is_closed (document), FALSE);
 
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
-  bytes = render (document, cancellable, error);
-  return bytes != NULL && replace_file (file, bytes, cancellable, error);
+  pdf = render (document, cancellable, error);
+  if (pdf == NULL)
+    return FALSE;
+  bytes = g_byte_array_free_to_bytes (g_steal_pointer (&pdf));
+  return madang_replace_file (file, bytes, cancellable, error);
 }

@@ -31,6 +31,7 @@ LIBRARIES = {  # what only these rooms may call
     r"\b(?:crypto_|sodium_)\w+ \(": {"base"},
     r"\bsecret_\w+ \(": {"sync"},
     r"\bpango_\w+ \(": {"documents", "client"},
+    r"\b(?:lxw|workbook|worksheet)_\w+ \(": {"documents"},
 }
 FUNCTION_LIMIT = 80
 FILE_LIMIT = 700
