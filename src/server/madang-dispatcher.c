@@ -9,7 +9,6 @@
 #include "madang-workers.h"
 
 #define SLOW_THREADS 4
-#define RETRY_AFTER 5 /* seconds */
 
 struct _MadangDispatcher
 {
@@ -77,8 +76,9 @@ answer_trip (MadangStorage *reader, gpointer data)
     reply = madang_reply_new_error (error);
   if (reply == NULL)
     {
-      madang_writer_push (exchange->service->writer, commit_trip, trip_written, trip);
-      return;
+      if (madang_writer_offer (exchange->service->writer, commit_trip, trip_written, trip))
+        return;
+      reply = madang_reply_new_busy (503);
     }
   if (exchange->packs)
     madang_reply_pack (reply);
@@ -133,10 +133,7 @@ madang_dispatcher_push (MadangDispatcher *self,
   g_clear_pointer (&exchange->reply, madang_reply_free);
   if (!madang_workers_push (is_slow ? self->slow : self->quick, answer_trip, trip))
     {
-      MadangReply *reply = madang_reply_new_problem (429, "busy");
-
-      reply->retry_after = RETRY_AFTER;
-      madang_exchange_take_reply (exchange, reply);
+      madang_exchange_take_reply (exchange, madang_reply_new_busy (503));
       send_home (trip);
     }
 }

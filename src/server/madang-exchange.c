@@ -13,6 +13,7 @@
 #define LEAST_TO_PACK 1024
 /* The fastest: higher levels cost twice the time for a quarter of the bytes. */
 #define PACK_LEVEL 1
+#define RETRY_AFTER 5 /* seconds */
 
 MadangReply *
 madang_reply_new (guint status, const char *content_type, GBytes *body)
@@ -40,6 +41,15 @@ MadangReply *
 madang_reply_new_problem (guint status, const char *code)
 {
   return new_problem (status, code, 0);
+}
+
+MadangReply *
+madang_reply_new_busy (guint status)
+{
+  MadangReply *self = madang_reply_new_problem (status, "busy");
+
+  self->retry_after = RETRY_AFTER;
+  return self;
 }
 
 MadangReply *

@@ -28,6 +28,8 @@ typedef struct
 /* body is taken. */
 MadangReply *madang_reply_new (guint status, const char *content_type, GBytes *body);
 MadangReply *madang_reply_new_problem (guint status, const char *code);
+/* 429 (the caller asks too much) or 503 (everybody does), and when to come again. */
+MadangReply *madang_reply_new_busy (guint status);
 MadangReply *madang_reply_new_sequence (gint64 expect);
 /* The one answer to all that is not there, and to all that is not for the caller. */
 MadangReply *madang_reply_new_not_found (void);

@@ -17,7 +17,6 @@
 #define MOST_UNKNOWN_BYTES 4096
 /* All answers that are being taken, together. */
 #define MOST_ANSWER_BYTES (128 * 1024 * 1024)
-#define RETRY_AFTER 5 /* seconds */
 
 struct _MadangHttpServer
 {
@@ -140,9 +139,8 @@ send_reply (MadangHttpServer *self, SoupServerMessage *message, const MadangRepl
     }
   else
     {
-      g_autoptr (MadangReply) busy = madang_reply_new_problem (503, "busy");
+      g_autoptr (MadangReply) busy = madang_reply_new_busy (503);
 
-      busy->retry_after = RETRY_AFTER;
       write_reply (self, message, busy);
     }
 }

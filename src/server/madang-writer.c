@@ -268,6 +268,25 @@ madang_writer_push (MadangWriter *self,
 }
 
 gboolean
+madang_writer_offer (MadangWriter *self,
+                     MadangWriteFunc func,
+                     MadangWrittenFunc written,
+                     gpointer data)
+{
+  gboolean has_room;
+
+  g_return_val_if_fail (func != NULL, FALSE);
+  g_return_val_if_fail (written != NULL, FALSE);
+
+  g_async_queue_lock (self->queue);
+  has_room = g_async_queue_length_unlocked (self->queue) < MADANG_WRITER_MOST;
+  if (has_room)
+    g_async_queue_push_unlocked (self->queue, new_job (func, written, data));
+  g_async_queue_unlock (self->queue);
+  return has_room;
+}
+
+gboolean
 madang_writer_call (MadangWriter *self, MadangWriteFunc func, gpointer data, GError **error)
 {
   MadangCall call = { .func = func, .data = data };

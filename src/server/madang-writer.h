@@ -27,10 +27,19 @@ madang_writer_new (const char *path, MadangMovedFunc moved, gpointer user_data, 
 /* Finishes the jobs that wait, closes the database and ends the thread. */
 void madang_writer_free (MadangWriter *self);
 
+/* Jobs of callers that wait at most; an answer that comes later helps nobody. */
+#define MADANG_WRITER_MOST 1024
+
+/* For what the server does by itself. */
 void madang_writer_push (MadangWriter *self,
                          MadangWriteFunc func,
                          MadangWrittenFunc written,
                          gpointer data);
+/* For what comes from outside. FALSE: as much waits as may wait; data stays the caller's. */
+gboolean madang_writer_offer (MadangWriter *self,
+                              MadangWriteFunc func,
+                              MadangWrittenFunc written,
+                              gpointer data);
 /* Waits until the job is durable. Never on the main loop nor on the writer. */
 gboolean
 madang_writer_call (MadangWriter *self, MadangWriteFunc func, gpointer data, GError **error);

@@ -4,7 +4,7 @@
 #include "madang-error.h"
 #include "madang-writer.h"
 
-#include <glib/gstdio.h>
+#include "temporary-folder.h"
 
 /* A job of the writer, and what became of it. */
 typedef struct
@@ -47,8 +47,7 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->directory = g_dir_make_tmp ("madang-writer-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->directory = temporary_folder_new ();
   fixture->path = g_build_filename (fixture->directory, "central.db", NULL);
   fixture->written = g_async_queue_new ();
   fixture->writer = madang_writer_new (fixture->path, moved_cb, fixture, &error);
@@ -58,16 +57,8 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
-  static const char *const ends[] = { "", "-wal", "-shm" };
-
   g_clear_pointer (&fixture->writer, madang_writer_free);
-  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
-    {
-      g_autofree char *path = g_strconcat (fixture->path, ends[i], NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->directory);
+  temporary_folder_remove (fixture->directory);
   g_async_queue_unref (fixture->written);
   g_free (fixture->directory);
   g_free (fixture->path);
@@ -115,31 +106,52 @@ ignore_written (gpointer data, const GError *error)
   g_assert_no_error (error);
 }
 
+/* From now on nothing is taken from the queue. */
+static void
+close_gate (Fixture *fixture, Gate *gate)
+{
+  g_mutex_init (&gate->lock);
+  g_cond_init (&gate->moved);
+  madang_writer_push (fixture->writer, wait_at_gate, ignore_written, gate);
+  g_mutex_lock (&gate->lock);
+  while (!gate->started)
+    g_cond_wait (&gate->moved, &gate->lock);
+  g_mutex_unlock (&gate->lock);
+}
+
+static void
+open_gate (Gate *gate)
+{
+  g_mutex_lock (&gate->lock);
+  gate->may_end = TRUE;
+  g_cond_broadcast (&gate->moved);
+  g_mutex_unlock (&gate->lock);
+}
+
+/* After a job that stood behind it was written. */
+static void
+clear_gate (Gate *gate)
+{
+  g_mutex_clear (&gate->lock);
+  g_cond_clear (&gate->moved);
+}
+
 /* All of them are in the queue before the writer looks for its next group. */
 static void
 run_as_group (Fixture *fixture, Job *jobs, guint n_jobs)
 {
   Gate gate = { .started = FALSE };
 
-  g_mutex_init (&gate.lock);
-  g_cond_init (&gate.moved);
-  madang_writer_push (fixture->writer, wait_at_gate, ignore_written, &gate);
-  g_mutex_lock (&gate.lock);
-  while (!gate.started)
-    g_cond_wait (&gate.moved, &gate.lock);
+  close_gate (fixture, &gate);
   for (guint i = 0; i < n_jobs; i++)
     {
       jobs[i].written = fixture->written;
       madang_writer_push (fixture->writer, run_job, job_written, &jobs[i]);
     }
-  gate.may_end = TRUE;
-  g_cond_broadcast (&gate.moved);
-  g_mutex_unlock (&gate.lock);
+  open_gate (&gate);
   for (guint i = 0; i < n_jobs; i++)
     g_async_queue_pop (fixture->written);
-  /* The gate's own job has ended: its group was before this one. */
-  g_mutex_clear (&gate.lock);
-  g_cond_clear (&gate.moved);
+  clear_gate (&gate);
 }
 
 static void
@@ -190,6 +202,29 @@ test_failure_stays_alone (Fixture *fixture, gconstpointer data)
   g_clear_error (&jobs[1].error);
 }
 
+/* What is offered beyond the bound is refused, what was taken is done, and then there is room. */
+static void
+test_offers_are_bounded (Fixture *fixture, gconstpointer data)
+{
+  Gate gate = { .started = FALSE };
+  Job job = { .name = "one", .written = fixture->written };
+
+  close_gate (fixture, &gate);
+  for (guint i = 0; i < MADANG_WRITER_MOST; i++)
+    g_assert_true (madang_writer_offer (fixture->writer, run_job, job_written, &job));
+  g_assert_false (madang_writer_offer (fixture->writer, run_job, job_written, &job));
+  /* The server's own work is never turned away. */
+  madang_writer_push (fixture->writer, run_job, job_written, &job);
+  open_gate (&gate);
+  for (guint i = 0; i < MADANG_WRITER_MOST + 1; i++)
+    g_async_queue_pop (fixture->written);
+  clear_gate (&gate);
+  g_assert_no_error (job.error);
+  g_assert_cmpuint (job.runs, ==, MADANG_WRITER_MOST + 1);
+  g_assert_true (madang_writer_offer (fixture->writer, run_job, job_written, &job));
+  g_async_queue_pop (fixture->written);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -198,5 +233,6 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
   ADD ("/writer/group", test_group_commits_once);
   ADD ("/writer/failure", test_failure_stays_alone);
+  ADD ("/writer/bound", test_offers_are_bounded);
   return g_test_run ();
 }
