@@ -128,8 +128,9 @@ reserve_try (MadangWrite *write, gpointer data, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
+  /* The try that shut the door was noted; those before a shut door would only fill the log. */
   if (self->locked)
-    return note_audit (self, write, "sign-in-refused", "locked", error);
+    return TRUE;
   return madang_storage_add_failure (write->storage, self->counted, self->exchange->source,
                                      get_now (self), error);
 }
@@ -259,6 +260,20 @@ open_session (MadangSignIn *self, MadangWrite *write, GError **error)
 }
 
 static gboolean
+note_lock (MadangSignIn *self, MadangWrite *write, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean locked = is_locked (self, write, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  return !locked || note_audit (self, write, "sign-in-refused", "locked", error);
+}
+
+static gboolean
 finish_try (MadangWrite *write, gpointer data, GError **error)
 {
   MadangSignIn *self = data;
@@ -267,7 +282,8 @@ finish_try (MadangWrite *write, gpointer data, GError **error)
     return open_session (self, write, error);
   return madang_storage_add_failure (write->storage, self->counted, EVERYWHERE, get_now (self),
                                      error)
-         && note_audit (self, write, "sign-in-refused", "credentials", error);
+         && note_audit (self, write, "sign-in-refused", "credentials", error)
+         && note_lock (self, write, error);
 }
 
 /* --- The answer ---------------------------------------------------------------------------- */

@@ -40,6 +40,25 @@ try_password (ServerFixture *fixture, const char *password, const char *source)
   return reply->status;
 }
 
+/* detail (nullable): lines of any. */
+static guint
+count_audit (ServerFixture *fixture, const char *detail)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = madang_storage_list_audit (fixture->reader, 0, 1000, &error);
+  guint n_lines = 0;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const MadangAudit *line = g_ptr_array_index (lines, i);
+
+      if (detail == NULL || g_strcmp0 (line->detail, detail) == 0)
+        n_lines++;
+    }
+  return n_lines;
+}
+
 static void
 test_right_password (ServerFixture *fixture, gconstpointer data)
 {
@@ -118,6 +137,26 @@ test_lock_after_five (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpuint (try_password (fixture, FIXTURE_PASSWORD, "192.0.2.1"), ==, 429);
   server_fixture_move_clock (fixture, 1001);
   g_assert_cmpuint (try_password (fixture, FIXTURE_PASSWORD, "192.0.2.1"), ==, 201);
+}
+
+/* Whoever knocks at a locked door must not fill the log that only grows. */
+static void
+test_lock_is_noted_once (ServerFixture *fixture, gconstpointer data)
+{
+  guint n_before;
+
+  for (guint i = 0; i < MADANG_SIGN_IN_FAILURES; i++)
+    try_password (fixture, "wrong password", "192.0.2.1");
+  n_before = count_audit (fixture, NULL);
+  g_assert_cmpuint (count_audit (fixture, "locked"), ==, 1);
+  for (guint i = 0; i < 10; i++)
+    g_assert_cmpuint (try_password (fixture, "wrong password", "192.0.2.1"), ==, 429);
+  g_assert_cmpuint (count_audit (fixture, NULL), ==, n_before);
+
+  server_fixture_move_clock (fixture, MADANG_SIGN_IN_WINDOW + 1000);
+  for (guint i = 0; i < MADANG_SIGN_IN_FAILURES; i++)
+    g_assert_cmpuint (try_password (fixture, "wrong password", "192.0.2.1"), ==, 401);
+  g_assert_cmpuint (count_audit (fixture, "locked"), ==, 2);
 }
 
 static void
@@ -416,6 +455,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/sign-in/wrong-and-unknown", test_wrong_and_unknown_look_the_same);
   FIXTURE_TEST ("/sign-in/unknown-costs-the-same", test_unknown_name_costs_the_same);
   FIXTURE_TEST ("/sign-in/lock", test_lock_after_five);
+  FIXTURE_TEST ("/sign-in/lock-is-noted-once", test_lock_is_noted_once);
   FIXTURE_TEST ("/sign-in/success-forgets", test_success_forgets_failures);
   FIXTURE_TEST ("/sign-in/at-once", test_guesses_at_once_are_bounded);
   FIXTURE_TEST ("/sign-in/everywhere", test_lock_everywhere_spares_known_devices);
