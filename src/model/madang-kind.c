@@ -102,6 +102,36 @@ madang_kind_find_path (const MadangKind *kind, const char *path, const MadangFie
   return madang_path_get_innermost (&parsed);
 }
 
+/* A row as the list that has only it. (transfer full) (nullable): it is no row */
+static GVariant *
+list_row (GVariant *row)
+{
+  GVariantBuilder rows;
+
+  if (!g_variant_is_of_type (row, G_VARIANT_TYPE_VARDICT))
+    return NULL;
+  g_variant_builder_init (&rows, G_VARIANT_TYPE ("a{sa{sv}}"));
+  g_variant_builder_add (&rows, "{s@a{sv}}", "", row);
+  return g_variant_ref_sink (g_variant_builder_end (&rows));
+}
+
+MadangVerdict *
+madang_kind_check_value (const MadangKind *kind, const char *path, GVariant *value)
+{
+  g_autoptr (GVariant) rows = NULL;
+  MadangPath parsed;
+
+  g_return_val_if_fail (kind != NULL && path != NULL, NULL);
+
+  if (!madang_path_parse (kind, path, &parsed))
+    return madang_verdict_new_no ("field.unknown", path, NULL);
+  if (value == NULL || !madang_path_is_row (&parsed))
+    return madang_field_check (madang_path_get_innermost (&parsed), value);
+  rows = list_row (value);
+  return rows != NULL ? madang_field_check (parsed.field, rows)
+                      : madang_verdict_new_no ("field.type", parsed.field->name, NULL);
+}
+
 guint
 madang_kind_count_fields (const MadangKind *kind)
 {

@@ -253,6 +253,8 @@ const char *madang_event_get_past (const MadangEvent *event);
 /* Whether a value (NULL: unset) is within type and limits; a new verdict. Neither this nor the
  * next function takes a reference of the value, so it must not be a floating one. */
 MadangVerdict *madang_field_check (const MadangField *field, GVariant *value);
+/* The same for what stands at a path; a path that the kind does not have takes nothing. */
+MadangVerdict *madang_kind_check_value (const MadangKind *kind, const char *path, GVariant *value);
 /* What is shown of a value: "", "2020. 3. 13.(금)", "신청" … Newly allocated. */
 char *madang_field_format (const MadangField *field, GVariant *value);
 

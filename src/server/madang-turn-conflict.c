@@ -63,11 +63,20 @@ new_conflict (MadangTurn *self, MadangRecord *record, guint ordinal)
   return conflict;
 }
 
+/* What the person saw may come from an older program, or from none; it only explains. */
+static char *
+encode_base (const MadangKind *kind, const MadangEdit *edit)
+{
+  g_autoptr (MadangVerdict) verdict = madang_kind_check_value (kind, edit->path, edit->from);
+
+  return madang_verdict_is_yes (verdict) ? madang_save_encode (kind, edit->path, edit->from) : NULL;
+}
+
 static void
 set_values (MadangRecord *conflict, MadangRecord *record, const MadangEdit *edit)
 {
   const MadangKind *kind = madang_record_get_kind (record);
-  g_autofree char *base = madang_save_encode (kind, edit->path, edit->from);
+  g_autofree char *base = encode_base (kind, edit);
   g_autofree char *mine = madang_save_encode (kind, edit->path, edit->to);
   g_autofree char *theirs
       = madang_save_encode (kind, edit->path, madang_record_get (record, edit->path));
@@ -82,8 +91,14 @@ gboolean
 madang_turn_keep_conflict (
     MadangTurn *self, MadangRecord *record, guint ordinal, const MadangEdit *edit, GError **error)
 {
-  g_autoptr (MadangRecord) conflict = new_conflict (self, record, ordinal);
+  g_autoptr (MadangRecord) conflict = NULL;
 
+  /* What the field would not take is refused: its author keeps it, nobody else has to see it. */
+  if (edit != NULL
+      && !madang_turn_heed (self, madang_kind_check_value (madang_record_get_kind (record),
+                                                           edit->path, edit->to)))
+    return FALSE;
+  conflict = new_conflict (self, record, ordinal);
   if (edit != NULL)
     set_values (conflict, record, edit);
   if (!find_winner (self, conflict, record, edit != NULL ? edit->path : NULL, error)

@@ -5,6 +5,7 @@
 
 #include "madang-event.h"
 #include "madang-rights.h"
+#include "madang-scope.h"
 
 #include <stdarg.h>
 
@@ -162,6 +163,17 @@ madang_turn_find (MadangTurn *self, MadangRecord **record, GError **error)
 
 /* --- Values -------------------------------------------------------------------------------- */
 
+/* What everybody may hear of is no secret, also to those whose own work it is not. */
+static gboolean
+may_refer_to (MadangTurn *self, MadangRecord *target)
+{
+  static const char *const known[] = { MADANG_SCOPE_DIRECTORY, MADANG_SCOPE_PROGRAMME, NULL };
+  const char *home = madang_record_get_scope (target);
+
+  return self->actor == NULL || (home != NULL && g_strv_contains (known, home))
+         || may_know (self, target);
+}
+
 static gboolean
 check_reference (MadangTurn *self, const MadangField *field, GVariant *value, GError **error)
 {
@@ -177,7 +189,8 @@ check_reference (MadangTurn *self, const MadangField *field, GVariant *value, GE
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (target == NULL || g_strcmp0 (madang_record_get_kind (target)->name, field->reference) != 0)
+  if (target == NULL || g_strcmp0 (madang_record_get_kind (target)->name, field->reference) != 0
+      || !may_refer_to (self, target))
     return madang_turn_reject (self, "reference.missing", field->name, NULL);
   return TRUE;
 }

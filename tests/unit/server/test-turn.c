@@ -194,6 +194,17 @@ test_series_has_no_gaps (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpstr (madang_record_get_text (record, "receipt_number"), ==, "접수-2020-002");
 }
 
+static MadangMutation *
+mutation_new_person (const char *id, const char *agency)
+{
+  MadangMutation *mutation = madang_mutation_new (MADANG_OPERATION_CREATE, "person", id);
+
+  mutation_add_text (mutation, "agency", NULL, agency);
+  mutation_add_text (mutation, "kind", NULL, "staff");
+  mutation_add_text (mutation, "name", NULL, "견본 사람");
+  return mutation;
+}
+
 /* --- Merging and conflicts ----------------------------------------------------------------- */
 
 static MadangRecord *
@@ -378,6 +389,59 @@ test_one_conflict_a_path (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpstr (madang_record_get_text (conflict, "mine"), ==, "\"[견본] 1000\"");
 }
 
+/* Whoever works past the program must not fill the database with what no field takes. */
+static void
+test_conflict_keeps_only_what_the_field_takes (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Person) officer = person_new (fixture, "geumcheon");
+  g_autoptr (MadangRecord) draft = person_create_application (officer, fixture->geumcheon, TRUE);
+  g_autofree char *long_text = g_strnfill (61, 'x');
+  g_autoptr (MadangMutation) too_long = mutation_new_patch (draft, "site_name", "이름");
+  g_autoptr (MadangMutation) control = mutation_new_patch (draft, "site_name", "이름");
+  g_autoptr (MadangMutation) base = mutation_new_patch (draft, "site_name", "이름");
+  g_autoptr (MadangPushResult) result = NULL;
+  g_autoptr (MadangRecord) conflict = NULL;
+  g_autofree char *id = madang_id_derive (base->mid, 2);
+
+  mutation_add_text (too_long, "dept_name", "없던 값", long_text);
+  assert_rejected (officer, too_long, "field.too-long");
+  mutation_add_text (control, "dept_name", "없던 값", "지움\033[2J");
+  assert_rejected (officer, control, "field.control");
+  g_assert_cmpuint (count_conflicts (fixture), ==, 0);
+
+  /* What was seen may be of an older program; then it is left out. */
+  mutation_add_text (base, "dept_name", long_text, "나중 값");
+  result = person_push (officer, base);
+  conflict = server_fixture_read (fixture, id);
+  g_assert_cmpint (result->outcome, ==, MADANG_OUTCOME_CONFLICT);
+  g_assert_cmpstr (madang_record_get_text (conflict, "mine"), ==, "\"나중 값\"");
+  g_assert_false (madang_record_is_set (conflict, "base"));
+}
+
+/* Missing and hidden look the same, and what everybody may follow is neither. */
+static void
+test_reference_to_what_is_hidden (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Person) officer = person_new (fixture, "geumcheon");
+  g_autoptr (Person) other = person_new (fixture, "eunpyeong");
+  g_autoptr (MadangRecord) draft = person_create_application (officer, fixture->geumcheon, FALSE);
+  g_autofree char *foreign = madang_id_new ();
+  g_autofree char *own = madang_id_new ();
+  g_autoptr (MadangMutation) theirs = mutation_new_person (foreign, fixture->eunpyeong);
+  g_autoptr (MadangMutation) ours = mutation_new_person (own, fixture->geumcheon);
+  g_autoptr (MadangPushResult) first = person_push (other, theirs);
+  g_autoptr (MadangPushResult) second = person_push (officer, ours);
+  g_autoptr (MadangMutation) hidden = mutation_new_patch (draft, "officer", foreign);
+  g_autoptr (MadangMutation) known = mutation_new_patch (draft, "officer", own);
+  g_autoptr (MadangPushResult) taken = NULL;
+
+  g_assert_cmpint (first->outcome, ==, MADANG_OUTCOME_APPLIED);
+  g_assert_cmpint (second->outcome, ==, MADANG_OUTCOME_APPLIED);
+  assert_rejected (officer, hidden, "reference.missing");
+  taken = person_push (officer, known);
+  g_assert_cmpint (taken->outcome, ==, MADANG_OUTCOME_APPLIED);
+}
+
 static void
 test_event_without_what_was_seen (ServerFixture *fixture, gconstpointer data)
 {
@@ -510,9 +574,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   FIXTURE_TEST ("/turn/conflict/one-a-path", test_one_conflict_a_path);
+  FIXTURE_TEST ("/turn/conflict/limits", test_conflict_keeps_only_what_the_field_takes);
   FIXTURE_TEST ("/turn/rights/create", test_rights_of_creation);
   FIXTURE_TEST ("/turn/rights/not-there", test_foreign_record_is_not_there);
   FIXTURE_TEST ("/turn/rights/before-values", test_rights_come_before_values);
+  FIXTURE_TEST ("/turn/rights/reference", test_reference_to_what_is_hidden);
   FIXTURE_TEST ("/turn/rights/revoked", test_revoked_role_ends_at_once);
   FIXTURE_TEST ("/turn/rights/stored-answer", test_stored_answer_hides_what_was_revoked);
   FIXTURE_TEST ("/turn/rules/limits", test_limits);
