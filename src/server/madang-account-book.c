@@ -9,6 +9,7 @@
 #include "madang-entry.h"
 #include "madang-error.h"
 #include "madang-id.h"
+#include "madang-password-rules.h"
 #include "madang-scope.h"
 
 /* --- Finding ------------------------------------------------------------------------------- */
@@ -63,24 +64,6 @@ note_audit (const MadangSave *save,
 /* --- Passwords ----------------------------------------------------------------------------- */
 
 static gboolean
-check_password (const char *login, const char *password, GError **error)
-{
-  if (!g_utf8_validate (password, -1, NULL) || g_utf8_strlen (password, -1) < MADANG_PASSWORD_LEAST)
-    {
-      g_set_error (error, MADANG_ERROR, MADANG_ERROR_INVALID,
-                   "a password has at least %d characters", MADANG_PASSWORD_LEAST);
-      return FALSE;
-    }
-  if (strstr (password, login) != NULL)
-    {
-      g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_INVALID,
-                           "a password must not contain the sign-in name");
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
 put_password (const MadangSave *save,
               const char *account,
               const char *login,
@@ -90,7 +73,7 @@ put_password (const MadangSave *save,
   g_autofree char *hash = NULL;
   MadangCredential credential = { .account = (char *)account, .login = (char *)login };
 
-  if (!check_password (login, password, error))
+  if (!madang_password_check (login, password, error))
     return FALSE;
   hash = madang_password_hash (password, error);
   credential.password = hash;

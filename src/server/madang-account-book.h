@@ -8,8 +8,6 @@ G_BEGIN_DECLS
 /* Accounts, roles and passwords as the administrator on the server's machine makes them. Each
  * call is part of the caller's transaction and leaves its line in the audit log. */
 
-#define MADANG_PASSWORD_LEAST 12 /* characters */
-
 typedef struct
 {
   const char *login;

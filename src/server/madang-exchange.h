@@ -101,6 +101,7 @@ struct _MadangExchange
   MadangSession *session; /* (owned) (nullable) */
   MadangActor *actor;     /* (owned) (nullable) */
 
+  gboolean counted;   /* among what its account asks: an answer may be tried several times */
   guint64 generation; /* of the database, read before the snapshot was taken */
   gpointer prepared;  /* (owned) (nullable): of the handler, from answer to commit */
   GDestroyNotify prepared_free;

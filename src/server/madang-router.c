@@ -7,6 +7,7 @@
 #include "madang-hello.h"
 #include "madang-pull.h"
 #include "madang-push.h"
+#include "madang-service.h"
 #include "madang-sign-in.h"
 #include "madang-wire-limits.h"
 
@@ -61,6 +62,19 @@ check_access (MadangExchange *exchange, MadangStorage *storage, GError **error)
 }
 
 static MadangReply *
+check_rate (MadangExchange *exchange)
+{
+  MadangRates *rates = exchange->service->rates;
+
+  if (rates == NULL || exchange->session == NULL || exchange->counted)
+    return NULL;
+  exchange->counted = TRUE;
+  return madang_rates_take (rates, exchange->session->account, g_get_monotonic_time ())
+             ? NULL
+             : madang_reply_new_busy (429);
+}
+
+static MadangReply *
 answer_in_snapshot (MadangExchange *exchange, MadangStorage *reader, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
@@ -71,6 +85,8 @@ answer_in_snapshot (MadangExchange *exchange, MadangStorage *reader, GError **er
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
+  if (refusal == NULL)
+    refusal = check_rate (exchange);
   if (refusal != NULL)
     return g_steal_pointer (&refusal);
   if (exchange->endpoint->answer == NULL)

@@ -79,6 +79,7 @@ madang_server_new (const MadangServerOptions *options)
   self->service.behind_proxy = options->behind_proxy;
   self->service.clock
       = options->clock != NULL ? g_object_ref (options->clock) : madang_clock_new ();
+  self->service.rates = madang_rates_new ();
   self->timer_seconds = options->timer_seconds > 0 ? options->timer_seconds : TIMER;
   self->limits.idle = options->idle_seconds > 0 ? options->idle_seconds : IDLE;
   self->limits.request = options->request_seconds > 0 ? options->request_seconds : REQUEST;
@@ -187,6 +188,7 @@ madang_server_free (MadangServer *self)
 {
   madang_server_stop (self);
   g_clear_object (&self->service.clock);
+  g_clear_pointer (&self->service.rates, madang_rates_free);
   g_free (self->service.epoch);
   g_free (self->service.nobody);
   g_free (self->database);

@@ -3,6 +3,7 @@
 
 #include "madang-clock.h"
 #include "madang-exchange.h"
+#include "madang-rates.h"
 #include "madang-writer.h"
 
 G_BEGIN_DECLS
@@ -17,6 +18,7 @@ struct _MadangService
 {
   MadangClock *clock;   /* (owned) */
   MadangWriter *writer; /* (owned) */
+  MadangRates *rates;   /* (owned) (nullable): nobody is held back */
   char *epoch;          /* (owned): of the database; another one after a restored backup */
   char *nobody;         /* (owned): a password hash that costs what a real one costs */
   gboolean demo;
