@@ -5,6 +5,7 @@
 
 #include "madang-access.h"
 #include "madang-hello.h"
+#include "madang-history-answer.h"
 #include "madang-pull.h"
 #include "madang-push.h"
 #include "madang-service.h"
@@ -15,6 +16,7 @@
  * long. */
 #define MOST_SIGN_IN (8 * 1024)
 #define MOST_PULL (128 * 1024)
+#define MOST_HISTORY 1024
 
 static const MadangEndpoint endpoints[] = {
   { "POST", "/sync/v1/sessions", TRUE, MADANG_LANE_SLOW, MOST_SIGN_IN, madang_sign_in_answer,
@@ -23,6 +25,8 @@ static const MadangEndpoint endpoints[] = {
     madang_sign_out_commit },
   { "GET", "/sync/v1/hello", FALSE, MADANG_LANE_QUICK, 0, madang_hello_answer, NULL },
   { "POST", "/sync/v1/pull", FALSE, MADANG_LANE_QUICK, MOST_PULL, madang_pull_answer, NULL },
+  { "POST", "/sync/v1/history", FALSE, MADANG_LANE_QUICK, MOST_HISTORY, madang_history_answer,
+    NULL },
   { "POST", "/sync/v1/push", FALSE, MADANG_LANE_QUICK, MADANG_WIRE_MAX_REQUEST, madang_push_answer,
     madang_push_commit },
   { NULL },

@@ -5,6 +5,7 @@
 
 #include "madang-accounts.h"
 #include "madang-held-polls.h"
+#include "madang-history.h"
 #include "madang-merge.h"
 #include "madang-rights.h"
 #include "madang-wire-record.h"
@@ -151,12 +152,33 @@ quote_state (MadangRecord *record)
   return record != NULL ? g_strdup_printf ("\"%s\"", madang_record_get_state (record)) : NULL;
 }
 
+static char *
+quote_home (MadangRecord *record)
+{
+  const char *home = madang_record_get_scope (record);
+
+  return home != NULL ? g_strdup_printf ("\"%s\"", home) : NULL;
+}
+
+/* A record that moves may be read by others from then on: the history has to know when. */
+static void
+compare_home (MadangDifference *difference)
+{
+  if (difference->before != NULL
+      && g_strcmp0 (madang_record_get_scope (difference->before),
+                    madang_record_get_scope (difference->after))
+             != 0)
+    add_change (difference, MADANG_PART_MAIN, MADANG_HISTORY_HOME, quote_home (difference->before),
+                quote_home (difference->after));
+}
+
 static void
 compare (MadangDifference *difference)
 {
   if (difference->save->event != NULL)
     add_change (difference, MADANG_PART_MAIN, NULL, quote_state (difference->before),
                 quote_state (difference->after));
+  compare_home (difference);
   compare_fields (difference);
 }
 

@@ -5,10 +5,9 @@
 
 #include "madang-error.h"
 #include "madang-event.h"
+#include "madang-history.h"
 #include "madang-id.h"
 #include "madang-rights.h"
-
-#define REASON_PATH "@reason"
 
 /* Events that cause one another: so deep, and so many in all. More is a circle in a declaration. */
 #define MAX_DEPTH 4
@@ -228,7 +227,7 @@ note_reason (MadangTurn *self,
   save.event = event->name;
   if (arguments == NULL || !g_variant_lookup (arguments, "reason", "&s", &reason))
     return TRUE;
-  return madang_save_note (&save, record, REASON_PATH, reason, error);
+  return madang_save_note (&save, record, MADANG_HISTORY_REASON, reason, error);
 }
 
 gboolean

@@ -30,6 +30,8 @@ madang_sqlite_history_add_change (MadangStorage *storage,
   return madang_statement_run (statement, error);
 }
 
+#define CHANGE_COLUMNS "record, account, mid, event, path, part, before, after, at, number"
+
 static MadangChange *
 read_change (MadangStatement *row)
 {
@@ -44,6 +46,7 @@ read_change (MadangStatement *row)
   change->before = g_strdup (madang_statement_get_text (row, 6));
   change->after = g_strdup (madang_statement_get_text (row, 7));
   change->at = madang_statement_get_number (row, 8);
+  change->number = madang_statement_get_number (row, 9);
   return change;
 }
 
@@ -53,10 +56,7 @@ madang_sqlite_history_list_changes (MadangStorage *storage, const char *record, 
   g_autoptr (GPtrArray) changes
       = g_ptr_array_new_with_free_func ((GDestroyNotify)madang_change_free);
   g_autoptr (MadangStatement) rows = madang_sqlite_storage_prepare (
-      storage,
-      "SELECT record, account, mid, event, path, part, before, after, at FROM change"
-      " WHERE record = ?1 ORDER BY number",
-      error);
+      storage, "SELECT " CHANGE_COLUMNS " FROM change WHERE record = ?1 ORDER BY number", error);
   g_autoptr (GError) local_error = NULL;
 
   if (rows == NULL)
@@ -68,6 +68,34 @@ madang_sqlite_history_list_changes (MadangStorage *storage, const char *record, 
     return g_steal_pointer (&changes);
   g_propagate_error (error, g_steal_pointer (&local_error));
   return NULL;
+}
+
+static gboolean
+madang_sqlite_history_read_changes (MadangStorage *storage,
+                                    const char *record,
+                                    MadangChangeFunc func,
+                                    gpointer user_data,
+                                    GError **error)
+{
+  g_autoptr (MadangStatement) rows = madang_sqlite_storage_prepare (
+      storage, "SELECT " CHANGE_COLUMNS " FROM change WHERE record = ?1 ORDER BY number DESC",
+      error);
+  g_autoptr (GError) local_error = NULL;
+  gboolean more = TRUE;
+
+  if (rows == NULL)
+    return FALSE;
+  madang_statement_bind_id (rows, 1, record);
+  while (more && madang_statement_step (rows, &local_error))
+    {
+      g_autoptr (MadangChange) change = read_change (rows);
+
+      more = func (change, user_data);
+    }
+  if (local_error == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
 }
 
 static gboolean
@@ -133,6 +161,7 @@ madang_sqlite_history_init (MadangStorageInterface *iface)
 {
   iface->add_change = madang_sqlite_history_add_change;
   iface->list_changes = madang_sqlite_history_list_changes;
+  iface->read_changes = madang_sqlite_history_read_changes;
   iface->add_audit = madang_sqlite_history_add_audit;
   iface->list_audit = madang_sqlite_history_list_audit;
 }

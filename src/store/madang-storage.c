@@ -179,6 +179,18 @@ madang_storage_list_changes (MadangStorage *self, const char *record, GError **e
 }
 
 gboolean
+madang_storage_read_changes (MadangStorage *self,
+                             const char *record,
+                             MadangChangeFunc func,
+                             gpointer user_data,
+                             GError **error)
+{
+  g_return_val_if_fail (MADANG_IS_STORAGE (self), FALSE);
+
+  return MADANG_STORAGE_GET_IFACE (self)->read_changes (self, record, func, user_data, error);
+}
+
+gboolean
 madang_storage_add_audit (MadangStorage *self, const MadangAudit *audit, GError **error)
 {
   g_return_val_if_fail (MADANG_IS_STORAGE (self), FALSE);

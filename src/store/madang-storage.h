@@ -59,9 +59,10 @@ typedef struct
   char *event; /* (nullable) */
   char *path;  /* (nullable) */
   MadangPart part;
-  char *before; /* JSON (nullable) */
-  char *after;  /* JSON (nullable) */
-  gint64 at;    /* programme clock */
+  char *before;  /* JSON (nullable) */
+  char *after;   /* JSON (nullable) */
+  gint64 at;     /* programme clock */
+  gint64 number; /* its place among all changes, rising; reading fills it in */
 } MadangChange;
 
 /* One line of the audit log. It never holds personal data. */
@@ -76,6 +77,7 @@ typedef struct
   gint64 number; /* its place in the log: 1, 2, 3 …; list_audit() fills it in */
 } MadangAudit;
 
+typedef gboolean (*MadangChangeFunc) (const MadangChange *change, gpointer user_data);
 typedef gboolean (*MadangFeedFunc) (const MadangPullLine *line, gpointer user_data);
 
 struct _MadangStorageInterface
@@ -145,6 +147,13 @@ struct _MadangStorageInterface
   gboolean (*add_change) (MadangStorage *self, const MadangChange *change, GError **error);
   /* (transfer full) (element-type MadangChange): oldest first. */
   GPtrArray *(*list_changes) (MadangStorage *self, const char *record, GError **error);
+  /* The same newest first, one by one: a change is valid during the call of func; func returns FALSE
+   * to stop, which is no error. */
+  gboolean (*read_changes) (MadangStorage *self,
+                            const char *record,
+                            MadangChangeFunc func,
+                            gpointer user_data,
+                            GError **error);
   gboolean (*add_audit) (MadangStorage *self, const MadangAudit *audit, GError **error);
   /* (transfer full) (element-type MadangAudit): oldest first, those with number > after. */
   GPtrArray *(*list_audit) (MadangStorage *self, gint64 after, guint limit, GError **error);
@@ -220,6 +229,11 @@ gint64 madang_storage_next_number (MadangStorage *self,
 gboolean
 madang_storage_add_change (MadangStorage *self, const MadangChange *change, GError **error);
 GPtrArray *madang_storage_list_changes (MadangStorage *self, const char *record, GError **error);
+gboolean madang_storage_read_changes (MadangStorage *self,
+                                      const char *record,
+                                      MadangChangeFunc func,
+                                      gpointer user_data,
+                                      GError **error);
 gboolean madang_storage_add_audit (MadangStorage *self, const MadangAudit *audit, GError **error);
 GPtrArray *
 madang_storage_list_audit (MadangStorage *self, gint64 after, guint limit, GError **error);

@@ -33,7 +33,7 @@ test_sessions_are_needed (ServerFixture *fixture, gconstpointer data)
         }
     }
   g_assert_cmpuint (n_open, ==, 1);
-  g_assert_cmpuint (n_endpoints, ==, 5);
+  g_assert_cmpuint (n_endpoints, ==, 6);
 }
 
 static void

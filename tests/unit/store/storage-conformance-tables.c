@@ -167,6 +167,54 @@ test_changes (StorageFixture *fixture, gconstpointer maker)
   g_assert_cmpstr (second->event, ==, "submit");
   g_assert_null (second->mid);
   g_assert_null (second->before);
+  g_assert_cmpint (first->number, <, second->number);
+}
+
+typedef struct
+{
+  GString *paths;
+  guint most;
+} Reading;
+
+static gboolean
+note_path_cb (const MadangChange *change, gpointer user_data)
+{
+  Reading *reading = user_data;
+
+  g_string_append_printf (reading->paths, "%s ", change->path);
+  return --reading->most > 0;
+}
+
+static void
+test_changes_backwards (StorageFixture *fixture, gconstpointer maker)
+{
+  g_autofree char *record = madang_id_new ();
+  g_autofree char *other = madang_id_new ();
+  const char *const paths[] = { "a", "b", "c" };
+  g_autoptr (GString) all = g_string_new (NULL);
+  g_autoptr (GString) some = g_string_new (NULL);
+  Reading whole = { all, 10 };
+  Reading two = { some, 2 };
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      MadangChange change
+          = { .record = record, .account = (char *)"kim", .path = (char *)paths[i], .at = 5 };
+      MadangChange elsewhere
+          = { .record = other, .account = (char *)"kim", .path = (char *)"x", .at = 5 };
+
+      g_assert_true (madang_storage_add_change (fixture->storage, &change, NULL));
+      g_assert_true (madang_storage_add_change (fixture->storage, &elsewhere, NULL));
+    }
+  g_assert_true (
+      madang_storage_read_changes (fixture->storage, record, note_path_cb, &whole, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (all->str, ==, "c b a ");
+  g_assert_true (
+      madang_storage_read_changes (fixture->storage, record, note_path_cb, &two, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (some->str, ==, "c b ");
 }
 
 static void
@@ -335,6 +383,7 @@ const StorageTest storage_table_tests[] = {
   { "devices", test_devices },
   { "series", test_series },
   { "changes", test_changes },
+  { "changes-backwards", test_changes_backwards },
   { "audit", test_audit },
   { "credentials", test_credentials },
   { "credentials/refused", test_refused_credential_keeps_old },
