@@ -82,6 +82,8 @@ static const MadangField conflict_fields[] = {
     .required = TRUE,
     .indexed = TRUE,
     .merge = MADANG_MERGE_SERVER },
+  /* When the change arrived, on the server's programme clock as theirs_at: a device's clock may be
+   * wrong, and the two are read beside each other. */
   { .name = "made_at",
     .type = MADANG_FIELD_TIME,
     .label = N_ ("Made at"),

@@ -57,7 +57,7 @@ new_conflict (MadangTurn *self, MadangRecord *record, guint ordinal)
   set_text (conflict, "event",
             self->mutation->operation == MADANG_OPERATION_DELETE ? "delete"
                                                                  : self->mutation->event);
-  madang_record_set (conflict, "made_at", g_variant_new_int64 (self->mutation->at), NULL);
+  madang_record_set (conflict, "made_at", g_variant_new_int64 (self->save.now), NULL);
   home = madang_conflict_kind.home_scope (conflict);
   madang_record_set_scope (conflict, home);
   return conflict;

@@ -271,6 +271,11 @@ test_conflict_keeps_both (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpstr (madang_record_get_text (conflict, "mine"), ==, "\"마을자치과\"");
   g_assert_cmpstr (madang_record_get_text (conflict, "author"), ==, second->account);
   g_assert_cmpstr (madang_record_get_text (conflict, "theirs_by"), ==, first->account);
+  /* Both on one clock, the server's, whatever the device thinks the time is. */
+  g_assert_cmpint (madang_record_get_number (conflict, "made_at", 0), ==,
+                   madang_clock_get_programme_now (fixture->clock));
+  g_assert_cmpint (madang_record_get_number (conflict, "theirs_at", 0), ==,
+                   madang_clock_get_programme_now (fixture->clock));
   g_assert_nonnull (strstr (pulled, madang_record_get_id (conflict)));
 }
 
