@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "madang-demo-people.h"
+#include "madang-overflow-tip.h"
 #include "madang-sync-indicator.h"
 
 struct _MadangSidebar
@@ -57,6 +58,7 @@ append_area (MadangSidebar *self, const MadangArea *area)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  madang_overflow_tip_install (label);
   gtk_box_append (GTK_BOX (box), image);
   gtk_box_append (GTK_BOX (box), label);
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
@@ -172,6 +174,9 @@ madang_sidebar_init (MadangSidebar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   /* A menu button centres its child; a line of the sidebar begins at its start. */
   gtk_widget_set_halign (gtk_widget_get_parent (self->account_box), GTK_ALIGN_FILL);
+  madang_overflow_tip_install (GTK_WIDGET (self->programme));
+  madang_overflow_tip_install (GTK_WIDGET (self->person));
+  madang_overflow_tip_install (GTK_WIDGET (self->role));
 }
 
 void

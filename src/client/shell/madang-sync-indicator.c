@@ -3,6 +3,7 @@
 
 #include "madang-sync-indicator.h"
 
+#include "madang-overflow-tip.h"
 #include "madang-sync-popover.h"
 #include "madang-sync-text.h"
 
@@ -73,6 +74,7 @@ madang_sync_indicator_init (MadangSyncIndicator *self)
   /* A menu button centres its child; a line of the sidebar begins at its start. */
   gtk_widget_set_halign (gtk_widget_get_parent (gtk_widget_get_parent (GTK_WIDGET (self->label))),
                          GTK_ALIGN_FILL);
+  madang_overflow_tip_install (GTK_WIDGET (self->label));
 }
 
 void

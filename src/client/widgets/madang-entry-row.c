@@ -7,6 +7,7 @@
 
 #include "madang-clean-paste.h"
 #include "madang-merge.h"
+#include "madang-overflow-tip.h"
 
 typedef struct
 {
@@ -129,6 +130,7 @@ madang_entry_row_init (MadangEntryRow *self)
                            G_CONNECT_SWAPPED);
   madang_clean_paste_install (GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (priv->entry))),
                               MADANG_TEXT_LINE);
+  madang_overflow_tip_install (GTK_WIDGET (priv->entry));
   madang_field_row_set_control (MADANG_FIELD_ROW (self), GTK_WIDGET (priv->box),
                                 GTK_WIDGET (priv->entry));
 }

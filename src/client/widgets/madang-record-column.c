@@ -3,6 +3,8 @@
 
 #include "madang-record-column.h"
 
+#include "madang-overflow-tip.h"
+
 #define COLUMN_DATA "madang-record-column"
 
 typedef struct
@@ -51,6 +53,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
   gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), 0);
+  madang_overflow_tip_install (inscription);
   gtk_list_item_set_child (item, inscription);
 }
 
