@@ -15,6 +15,7 @@
 #include "madang-missing-list.h"
 #include "madang-paper-commands.h"
 #include "madang-undo.h"
+#include "madang-wrap-box.h"
 
 #define MOST_REASON 500
 #define CLOCK_SECONDS 20 /* how often the time left is shown anew */
@@ -37,6 +38,7 @@ struct _MadangApplicationPage
   GtkWidget *submit_button;
   GtkWidget *more_button;
   MadangApplicationSheet *sheet;
+  GtkWidget *lead; /* stays in view while the form scrolls */
   GtkLabel *deadline_label;
   GtkLabel *reason_label;
   MadangMissingList *missing_list;
@@ -126,6 +128,11 @@ update_lead (MadangApplicationPage *self, MadangRecord *record)
   set_optional_label (self->deadline_label, deadline);
   set_optional_label (self->reason_label, reason);
   madang_missing_list_set_fields (self->missing_list, missing);
+  if (missing->len > 0)
+    gtk_widget_add_css_class (self->lead, "missing");
+  else
+    gtk_widget_remove_css_class (self->lead, "missing");
+  gtk_widget_set_visible (self->lead, deadline != NULL || reason != NULL || missing->len > 0);
 }
 
 static void
@@ -193,6 +200,7 @@ show_empty (MadangApplicationPage *self)
   adw_status_page_set_description (self->empty_page, text);
   gtk_widget_set_visible (self->submit_button, FALSE);
   gtk_widget_set_visible (self->more_button, FALSE);
+  gtk_widget_set_visible (self->lead, FALSE);
   gtk_widget_set_visible (self->create_button, self->programme != NULL);
   madang_page_set_title (MADANG_PAGE (self), _ ("Application"), NULL);
   madang_page_show_banner (MADANG_PAGE (self), NULL, NULL, NULL);
@@ -324,31 +332,6 @@ dup_file_name (MadangPage *page)
   return madang_application_sheet_dup_file_name (MADANG_APPLICATION_PAGE (page)->sheet, "pdf");
 }
 
-static GtkLabel *
-create_lead_label (const char *css_class)
-{
-  GtkLabel *label = GTK_LABEL (gtk_label_new (""));
-
-  gtk_label_set_xalign (label, 0);
-  gtk_label_set_wrap (label, TRUE);
-  gtk_label_set_wrap_mode (label, PANGO_WRAP_WORD_CHAR);
-  gtk_widget_add_css_class (GTK_WIDGET (label), css_class);
-  return label;
-}
-
-static void
-set_up_lead (MadangApplicationPage *self)
-{
-  self->deadline_label = create_lead_label ("deadline");
-  self->reason_label = create_lead_label ("reason");
-  self->missing_list = g_object_new (MADANG_TYPE_MISSING_LIST, NULL);
-  madang_application_sheet_add_lead (self->sheet, GTK_WIDGET (self->deadline_label));
-  madang_application_sheet_add_lead (self->sheet, GTK_WIDGET (self->reason_label));
-  madang_application_sheet_add_lead (self->sheet, GTK_WIDGET (self->missing_list));
-  g_signal_connect_object (self->missing_list, "picked", G_CALLBACK (missing_picked_cb), self,
-                           G_CONNECT_SWAPPED);
-}
-
 static MadangEventCommand *
 add_command (MadangApplicationPage *self, const char *event, GCallback activated)
 {
@@ -425,7 +408,6 @@ madang_application_page_constructed (GObject *object)
   madang_event_command_bind_button (self->submit, GTK_BUTTON (self->submit_button));
   madang_paper_commands_add (MADANG_PAGE (self),
                              madang_application_sheet_get_paper_view (self->sheet), dup_file_name);
-  set_up_lead (self);
   g_signal_connect_object (self->sheet, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->clock_timer = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);
   reload (self);
@@ -461,6 +443,8 @@ madang_application_page_class_init (MadangApplicationPageClass *klass)
   page_class->find_record_page = madang_application_page_find_record_page;
 
   g_type_ensure (MADANG_TYPE_APPLICATION_SHEET);
+  g_type_ensure (MADANG_TYPE_MISSING_LIST);
+  g_type_ensure (MADANG_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/kr/madang/Madang/applications/madang-application-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, stack);
@@ -469,6 +453,11 @@ madang_application_page_class_init (MadangApplicationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, submit_button);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, sheet);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, lead);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, deadline_label);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, reason_label);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, missing_list);
+  gtk_widget_class_bind_template_callback (widget_class, missing_picked_cb);
 }
 
 static void

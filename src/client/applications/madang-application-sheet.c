@@ -20,7 +20,6 @@ struct _MadangApplicationSheet
   GtkWidget *box;
   MadangSplitView *split_view;
   GtkViewport *viewport; /* of the form */
-  GtkBox *lead;
   MadangForm *form;
   MadangPaperView *paper_view;
 };
@@ -198,7 +197,6 @@ madang_application_sheet_class_init (MadangApplicationSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, box);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, split_view);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, viewport);
-  gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, lead);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, form);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, paper_view);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -228,13 +226,6 @@ madang_application_sheet_set_up (MadangApplicationSheet *self, MadangSync *sync,
   self->sync = g_object_ref (sync);
   madang_form_set_up (self->form, madang_kind_find ("application"), madang_sync_get_records (sync),
                       writable ? madang_sync_get_actor (sync) : NULL);
-}
-
-void
-madang_application_sheet_add_lead (MadangApplicationSheet *self, GtkWidget *widget)
-{
-  g_return_if_fail (MADANG_IS_APPLICATION_SHEET (self));
-  gtk_box_append (self->lead, widget);
 }
 
 void

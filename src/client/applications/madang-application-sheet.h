@@ -22,8 +22,6 @@ G_DECLARE_FINAL_TYPE (
 /* Once. writable: fields may be edited where the rules let this person. */
 void
 madang_application_sheet_set_up (MadangApplicationSheet *self, MadangSync *sync, gboolean writable);
-/* A widget above the first field. */
-void madang_application_sheet_add_lead (MadangApplicationSheet *self, GtkWidget *widget);
 void madang_application_sheet_set_record (MadangApplicationSheet *self, MadangRecord *record);
 MadangRecord *madang_application_sheet_get_record (MadangApplicationSheet *self); /* (nullable) */
 MadangForm *madang_application_sheet_get_form (MadangApplicationSheet *self);

@@ -98,6 +98,9 @@ madang_application_dup_status (MadangRecord *application, const char *close_day,
     return dup_submitted (application);
   if (madang_record_is_set (application, "receipt_number") && !is_in (application, "withdrawn"))
     return dup_received (application);
+  /* The reason goes with the event; the server writes it into the record. */
+  if (is_in (application, "withdrawn") && madang_record_get_waiting (application) > 0)
+    return g_strdup (_ ("Withdrawn. It counts as soon as it reaches the server."));
   if (is_in (application, "withdrawn"))
     /* Translators: %s is the reason that the officer gave */
     return g_strdup_printf (_ ("Withdrawn. Reason: %s"),

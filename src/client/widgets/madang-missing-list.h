@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /**
  * MadangMissingList:
  *
- * What is still missing before an event, as links that lead to the fields. Hidden when nothing
- * is missing.
+ * What is still missing before an event, as links that lead to the fields; more than a few fold
+ * behind a button, so that the list can stay in view. Hidden when nothing is missing.
  *
  * Signal "picked" (field): the person follows a link.
  */

@@ -30,6 +30,9 @@ lay_out (GtkWidget *widget, int width, gboolean allocate)
       gtk_widget_get_preferred_size (child, NULL, &natural);
       place.width = MIN (natural.width, width);
       place.height = natural.height;
+      if (place.width < natural.width)
+        gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, place.width, NULL, &place.height, NULL,
+                            NULL);
       if (x > 0 && x + place.width > width)
         {
           x = 0;
@@ -87,8 +90,9 @@ madang_wrap_box_measure (GtkWidget *widget,
       return;
     }
   measure_width (widget, &width_minimum, &width_natural);
-  *natural = lay_out (widget, for_size > 0 ? for_size : width_natural, FALSE);
-  *minimum = for_size > 0 ? *natural : lay_out (widget, width_minimum, FALSE);
+  /* Whoever asks without a width gets the height of the one line; the narrowest would be a column
+   * of single letters. */
+  *natural = *minimum = lay_out (widget, for_size > 0 ? for_size : width_natural, FALSE);
 }
 
 static void
