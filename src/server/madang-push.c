@@ -18,6 +18,7 @@ typedef struct
   char *mid;                /* (owned) */
   char *fingerprint;        /* (owned) */
   MadangMutation *mutation; /* (owned) (nullable): written by a newer program */
+  MadangDone *done;         /* (owned) (nullable): in the transaction, when it was pushed before */
 } MadangPushed;
 
 typedef struct
@@ -43,6 +44,7 @@ free_pushed (MadangPushed *pushed)
   g_free (pushed->mid);
   g_free (pushed->fingerprint);
   g_clear_pointer (&pushed->mutation, madang_mutation_free);
+  g_clear_pointer (&pushed->done, madang_done_free);
   g_free (pushed);
 }
 
@@ -180,28 +182,26 @@ check_caller (MadangPushing *pushing, const MadangDone *done, gboolean *is_own, 
   return TRUE;
 }
 
-/* *done: NULL when it was not pushed before. *refusal: its id stands for something else. */
+/* Fills in done; a transaction that failed may have left another. *refusal: its id stands for
+ * something else. */
 static gboolean
-find_earlier (MadangPushing *pushing,
-              const MadangPushed *pushed,
-              MadangDone **done,
-              MadangReply **refusal,
-              GError **error)
+find_earlier (MadangPushing *pushing, MadangPushed *pushed, MadangReply **refusal, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   gboolean is_own;
 
-  *done = madang_storage_find_done (pushing->write->storage, pushed->mid, &local_error);
+  g_clear_pointer (&pushed->done, madang_done_free);
+  pushed->done = madang_storage_find_done (pushing->write->storage, pushed->mid, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (*done == NULL)
+  if (pushed->done == NULL)
     return TRUE;
-  if (!check_caller (pushing, *done, &is_own, error))
+  if (!check_caller (pushing, pushed->done, &is_own, error))
     return FALSE;
-  if (!is_own || g_strcmp0 ((*done)->fingerprint, pushed->fingerprint) != 0)
+  if (!is_own || g_strcmp0 (pushed->done->fingerprint, pushed->fingerprint) != 0)
     *refusal = madang_reply_new_problem (422, "mid-reused");
   return TRUE;
 }
@@ -215,14 +215,13 @@ check_order (MadangPushing *pushing, MadangReply **refusal, GError **error)
 
   for (guint i = 0; i < pushing->push->pushed->len; i++)
     {
-      const MadangPushed *pushed = g_ptr_array_index (pushing->push->pushed, i);
-      g_autoptr (MadangDone) done = NULL;
+      MadangPushed *pushed = g_ptr_array_index (pushing->push->pushed, i);
 
-      if (!find_earlier (pushing, pushed, &done, refusal, error))
+      if (!find_earlier (pushing, pushed, refusal, error))
         return FALSE;
       if (*refusal != NULL)
         return TRUE;
-      if (done != NULL && pushed->number <= last)
+      if (pushed->done != NULL && pushed->number <= last)
         continue;
       if (pushed->number != last + 1)
         {
@@ -244,29 +243,20 @@ show_part (MadangPushResult *result, MadangRecord *record, MadangPart part)
     result->docs[part] = madang_wire_encode_part (record, part);
 }
 
-/* The record as it is now, as far as the caller may read it. */
-static gboolean
-show_record (MadangPushing *pushing, MadangPushResult *result, GError **error)
+/* The record, as far as the caller may read it. */
+static void
+show_record (MadangPushing *pushing, MadangPushResult *result, MadangRecord *record)
 {
   MadangActor *actor = pushing->exchange->actor;
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (MadangRecord) record
-      = madang_record_store_get_any (madang_storage_get_records (pushing->write->storage),
-                                     result->id, &local_error);
   const char *home;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (record == NULL || g_strcmp0 (madang_record_get_kind (record)->name, result->kind) != 0)
-    return TRUE;
+  if (g_strcmp0 (madang_record_get_kind (record)->name, result->kind) != 0)
+    return;
   home = madang_record_get_scope (record);
   if (madang_record_get_deleted (record)
           ? home == NULL || !madang_actor_may_follow (actor, home)
           : !madang_rights_may_read (actor, record, MADANG_PART_MAIN))
-    return TRUE;
+    return;
   result->home = g_strdup (home);
   result->state = g_strdup (madang_record_get_state (record));
   result->deleted = madang_record_get_deleted (record);
@@ -275,6 +265,24 @@ show_record (MadangPushing *pushing, MadangPushResult *result, GError **error)
       if (madang_record_get_deleted (record) || madang_rights_may_read (actor, record, part))
         show_part (result, record, part);
     }
+}
+
+/* The same of the record as it stands in the storage now. */
+static gboolean
+show_stored (MadangPushing *pushing, MadangPushResult *result, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (MadangRecord) record
+      = madang_record_store_get_any (madang_storage_get_records (pushing->write->storage),
+                                     result->id, &local_error);
+
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (record != NULL)
+    show_record (pushing, result, record);
   return TRUE;
 }
 
@@ -309,7 +317,10 @@ play_turn (MadangPushing *pushing,
   result->arguments = g_steal_pointer (&turn.arguments);
   result->kind = g_strdup (pushed->mutation->kind);
   result->id = g_strdup (pushed->mutation->id);
-  return show_record (pushing, result, error);
+  if (turn.saved == NULL)
+    return show_stored (pushing, result, error);
+  show_record (pushing, result, turn.saved);
+  return TRUE;
 }
 
 static gboolean
@@ -352,7 +363,7 @@ hide_lost (MadangPushing *pushing, MadangPushResult *result, GError **error)
     return TRUE;
   now->kind = g_strdup (result->kind);
   now->id = g_strdup (result->id);
-  if (!show_record (pushing, now, error))
+  if (!show_stored (pushing, now, error))
     return FALSE;
   if (now->state == NULL)
     {
@@ -394,7 +405,7 @@ recall_result (MadangPushing *pushing,
         {
           result->kind = g_strdup (pushed->mutation->kind);
           result->id = g_strdup (pushed->mutation->id);
-          if (!show_record (pushing, result, error))
+          if (!show_stored (pushing, result, error))
             return NULL;
         }
     }
@@ -406,18 +417,10 @@ recall_result (MadangPushing *pushing,
 static MadangPushResult *
 make_result (MadangPushing *pushing, const MadangPushed *pushed, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (MadangDone) done
-      = madang_storage_find_done (pushing->write->storage, pushed->mid, &local_error);
   MadangPushResult *result;
 
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
-  if (done != NULL)
-    return recall_result (pushing, pushed, done, error);
+  if (pushed->done != NULL)
+    return recall_result (pushing, pushed, pushed->done, error);
   result = madang_push_result_new ();
   result->number = pushed->number;
   result->mid = g_strdup (pushed->mid);

@@ -53,6 +53,7 @@ end_turn (MadangTurn *self, GError *failure, GError **error)
   if (failure == NULL && self->outcome != MADANG_OUTCOME_REJECTED)
     return madang_storage_keep (storage, error);
   madang_storage_undo (storage);
+  g_clear_object (&self->saved);
   if (failure == NULL)
     return TRUE;
   g_propagate_error (error, failure);
@@ -90,6 +91,7 @@ madang_turn_clear (MadangTurn *self)
   g_clear_pointer (&self->code, g_free);
   g_clear_pointer (&self->cause, g_free);
   g_clear_pointer (&self->arguments, g_strfreev);
+  g_clear_object (&self->saved);
   g_clear_pointer (&self->history, g_ptr_array_unref);
 }
 
@@ -307,5 +309,9 @@ madang_turn_save (
   MadangSave save = self->save;
 
   save.event = event;
-  return madang_save_record (&save, before, after, error);
+  if (!madang_save_record (&save, before, after, error))
+    return FALSE;
+  if (g_strcmp0 (madang_record_get_id (after), self->mutation->id) == 0)
+    g_set_object (&self->saved, after);
+  return TRUE;
 }

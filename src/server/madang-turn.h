@@ -29,7 +29,8 @@ typedef struct
   guint fired; /* how many such there were */
   char *cause; /* (owned) (nullable): what the ids of their effects derive from */
 
-  GPtrArray *history; /* (owned) (nullable): of the record, read when the first conflict asks */
+  MadangRecord *saved; /* (owned) (nullable): the mutation's record as it was written last */
+  GPtrArray *history;  /* (owned) (nullable): of the record, read when the first conflict asks */
 } MadangTurn;
 
 /* A rejected mutation has written nothing. FALSE: the database failed, and nothing may be kept of

@@ -56,28 +56,41 @@ renew (MadangCache *self, const char *id, MadangPart part, gboolean *was_stale, 
   return FALSE;
 }
 
-/* --- kinds that this build does not know --------------------------------------------------- */
-
 static gboolean
-find_raw_version (
-    MadangCache *self, const char *id, MadangPart part, gint64 *version, GError **error)
+is_news (const MadangConfirmedPart *told, gint64 known)
 {
-  g_autoptr (MadangStatement) statement = madang_database_prepare (
-      self->database, "SELECT CASE ?2 WHEN 0 THEN v ELSE pv END FROM record WHERE id = ?1", error);
+  return told->version > known || (told->version == known && told->again);
+}
+
+/* The confirmed version, without reading the texts. *found: FALSE when there is no row. */
+static gboolean
+find_version (MadangCache *self,
+              const MadangConfirmedPart *told,
+              gboolean waiting,
+              gboolean *found,
+              gint64 *version,
+              GError **error)
+{
+  const char *sql = waiting ? "SELECT CASE ?2 WHEN 0 THEN v ELSE pv END FROM shadow WHERE id = ?1"
+                            : "SELECT CASE ?2 WHEN 0 THEN v ELSE pv END FROM record WHERE id = ?1";
+  g_autoptr (MadangStatement) statement = madang_database_prepare (self->database, sql, error);
   g_autoptr (GError) local_error = NULL;
 
   *version = 0;
   if (statement == NULL)
     return FALSE;
-  madang_statement_bind_id (statement, 1, id);
-  madang_statement_bind_number (statement, 2, part);
-  if (madang_statement_step (statement, &local_error))
+  madang_statement_bind_id (statement, 1, told->id);
+  madang_statement_bind_number (statement, 2, told->part);
+  *found = madang_statement_step (statement, &local_error);
+  if (*found)
     *version = madang_statement_get_number (statement, 0);
   if (local_error == NULL)
     return TRUE;
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }
+
+/* --- kinds that this build does not know --------------------------------------------------- */
 
 /* Only for rows whose kind this build does not know: it has no index to be kept in step. */
 static gboolean
@@ -103,13 +116,14 @@ take_raw (MadangCache *self,
           gboolean *taken,
           GError **error)
 {
+  gboolean found = FALSE;
   gint64 known = 0;
 
   if (waiting)
     return TRUE;
-  if (!find_raw_version (self, told->id, told->part, &known, error))
+  if (!find_version (self, told, FALSE, &found, &known, error))
     return FALSE;
-  if (!stale && (told->version < known || (told->version == known && !told->again)))
+  if (!stale && !is_news (told, known))
     return TRUE;
 
   *taken = TRUE;
@@ -173,14 +187,6 @@ bury_part (MadangRecord *record, const MadangConfirmedPart *told, gboolean waiti
   madang_record_set_version (record, told->part, told->version);
 }
 
-static gboolean
-is_news (MadangRecord *record, const MadangConfirmedPart *told)
-{
-  gint64 known = madang_record_get_version (record, told->part);
-
-  return told->version > known || (told->version == known && told->again);
-}
-
 /* In the epoch before it was deleted; in this one it is not, whichever part says so first. */
 static gboolean
 is_reborn (MadangRecord *record, const MadangConfirmedPart *told)
@@ -236,40 +242,15 @@ take_beside_main (MadangCache *self,
   return FALSE;
 }
 
-gboolean
-madang_cache_take_part (MadangCache *self,
-                        const MadangConfirmedPart *told,
-                        gboolean waiting,
-                        gboolean *taken,
-                        GError **error)
+/* Puts the part into the record, unless it cannot be read. */
+static gboolean
+take_into (MadangCache *self,
+           MadangRecord *record,
+           const MadangConfirmedPart *told,
+           gboolean waiting,
+           gboolean *taken,
+           GError **error)
 {
-  const MadangKind *kind = madang_kind_find (told->kind);
-  g_autoptr (GError) local_error = NULL;
-  gboolean stale = FALSE;
-
-  *taken = FALSE;
-  if (!renew (self, told->id, told->part, &stale, error))
-    return FALSE;
-  if (kind == NULL)
-    return take_raw (self, told, waiting, stale, taken, error);
-  if (told->part == MADANG_PART_PERSONAL && told->doc != NULL && !waiting && !stale
-      && (!take_beside_main (self, kind, told, taken, error) || *taken))
-    return *taken;
-
-  g_autoptr (MadangRecord) record
-      = madang_cache_load_confirmed (self, told->id, waiting, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (record != NULL && stale && !waiting && is_reborn (record, told))
-    g_clear_object (&record);
-  if (record == NULL)
-    record = make_record (kind, told->id);
-  if (madang_record_get_kind (record) != kind || (!stale && !is_news (record, told)))
-    return TRUE;
-
   g_autofree char *target = g_strdup (madang_cache_get_conflict_target (record));
   if (told->doc == NULL)
     bury_part (record, told, waiting);
@@ -279,8 +260,66 @@ madang_cache_take_part (MadangCache *self,
     target = g_strdup (madang_cache_get_conflict_target (record));
 
   *taken = TRUE;
+  /* Whether another record is in trouble shows only when the conflict is seen. */
+  if (told->quiet && waiting && target == NULL)
+    return madang_cache_save_shadow (self, record, error);
   return madang_cache_save_confirmed (self, record, waiting, error)
          && update_conflict (self, target, error);
+}
+
+static gboolean
+take_known_kind (MadangCache *self,
+                 const MadangConfirmedPart *told,
+                 gboolean waiting,
+                 gboolean stale,
+                 gboolean *taken,
+                 GError **error)
+{
+  const MadangKind *kind = madang_kind_find (told->kind);
+  g_autoptr (MadangRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
+  gboolean found = FALSE;
+  gint64 known = 0;
+
+  /* Most are new, or known from an answer to a push: that is seen without reading the record. */
+  if (!find_version (self, told, waiting, &found, &known, error))
+    return FALSE;
+  if (found && !stale && !is_news (told, known))
+    return TRUE;
+  if (found && told->part == MADANG_PART_PERSONAL && told->doc != NULL && !waiting && !stale
+      && (!take_beside_main (self, kind, told, taken, error) || *taken))
+    return *taken;
+
+  if (found)
+    record = madang_cache_load_confirmed (self, told->id, waiting, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  if (record != NULL && stale && !waiting && is_reborn (record, told))
+    g_clear_object (&record);
+  if (record == NULL)
+    record = make_record (kind, told->id);
+  return madang_record_get_kind (record) != kind
+         || take_into (self, record, told, waiting, taken, error);
+}
+
+gboolean
+madang_cache_take_part (MadangCache *self,
+                        const MadangConfirmedPart *told,
+                        gboolean waiting,
+                        gboolean *taken,
+                        GError **error)
+{
+  gboolean stale = FALSE;
+
+  *taken = FALSE;
+  if (!renew (self, told->id, told->part, &stale, error))
+    return FALSE;
+  if (madang_kind_find (told->kind) == NULL)
+    return take_raw (self, told, waiting, stale, taken, error);
+  return take_known_kind (self, told, waiting, stale, taken, error);
 }
 
 static gboolean

@@ -37,8 +37,8 @@ bind_part (MadangStatement *statement, int parameter, MadangRecord *record, Mada
   madang_statement_bind_text (statement, parameter, doc);
 }
 
-static gboolean
-save_shadow (MadangCache *self, MadangRecord *record, GError **error)
+gboolean
+madang_cache_save_shadow (MadangCache *self, MadangRecord *record, GError **error)
 {
   g_autoptr (MadangStatement) statement = madang_database_prepare (
       self->database,
@@ -89,7 +89,7 @@ madang_cache_save_confirmed (MadangCache *self,
 {
   if (!waiting)
     return madang_record_store_put (self->records, record, error);
-  return save_shadow (self, record, error)
+  return madang_cache_save_shadow (self, record, error)
          && madang_cache_refresh (self, madang_record_get_id (record), error);
 }
 
@@ -112,7 +112,7 @@ madang_cache_make_shadow (MadangCache *self, const char *id, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  return record == NULL || !is_on_server (record) || save_shadow (self, record, error);
+  return record == NULL || !is_on_server (record) || madang_cache_save_shadow (self, record, error);
 }
 
 /* --- conflicts ---------------------------------------------------------------------------- */

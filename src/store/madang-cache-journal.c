@@ -153,8 +153,10 @@ madang_cache_resend_from (MadangCache *self, gint64 number, GError **error)
     }
   if (!madang_cache_begin (self, error))
     return FALSE;
-  gboolean worked = resend (self, number, lowest, error);
-  return madang_cache_end (self, worked, error) && madang_cache_compact_salvage (self, TRUE, error);
+  GError *failure = NULL;
+  gboolean worked = resend (self, number, lowest, &failure);
+  return madang_cache_end (self, worked, failure, error)
+         && madang_cache_compact_salvage (self, TRUE, error);
 }
 
 /* Numbers of a device that was rotated away are gone; then all of them are counted anew, so that
@@ -199,6 +201,8 @@ madang_cache_replay_journal (MadangCache *self, GError **error)
 
   if (!madang_cache_begin (self, error))
     return FALSE;
-  gboolean worked = replay_journal (self, error);
-  return madang_cache_end (self, worked, error) && madang_cache_compact_salvage (self, TRUE, error);
+  GError *failure = NULL;
+  gboolean worked = replay_journal (self, &failure);
+  return madang_cache_end (self, worked, failure, error)
+         && madang_cache_compact_salvage (self, TRUE, error);
 }

@@ -34,8 +34,8 @@ struct _MadangCache
 /* --- transactions ------------------------------------------------------------------------- */
 
 gboolean madang_cache_begin (MadangCache *self, GError **error);
-/* Commits when worked, else rolls back; error is set already then. */
-gboolean madang_cache_end (MadangCache *self, gboolean worked, GError **error);
+/* Commits when worked, else rolls back and passes on why. Takes failure (nullable). */
+gboolean madang_cache_end (MadangCache *self, gboolean worked, GError *failure, GError **error);
 
 /* --- the outbox and the journal (madang-cache-outbox.c) ---------------------------------------- */
 
@@ -119,6 +119,8 @@ gboolean madang_cache_save_confirmed (MadangCache *self,
                                       MadangRecord *record,
                                       gboolean waiting,
                                       GError **error);
+/* The same of a record with rows in the outbox, when what the person sees is recomputed later. */
+gboolean madang_cache_save_shadow (MadangCache *self, MadangRecord *record, GError **error);
 gboolean
 madang_cache_remove_confirmed (MadangCache *self, const char *id, gboolean waiting, GError **error);
 /* Before the first row of a record enters the outbox. */
@@ -145,6 +147,7 @@ typedef struct
   gint64 version;
   const char *doc;
   gboolean again; /* in a new snapshot: also the version that is known already */
+  gboolean quiet; /* what the person sees is recomputed afterwards by the caller */
 } MadangConfirmedPart;
 
 /* Whether some scope is not complete since the epoch changed. */

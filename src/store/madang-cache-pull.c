@@ -261,9 +261,14 @@ static gboolean
 commit_lines (MadangCache *self, const MadangPullLine *mark, GPtrArray *changed, GError **error)
 {
   Batch batch = { .cache = self, .touched = g_ptr_array_new_with_free_func (g_free) };
-  gboolean worked = madang_cache_begin (self, error)
-                    && madang_cache_end (self, apply (&batch, mark, error), error);
+  GError *failure = NULL;
+  gboolean worked = madang_cache_begin (self, error);
 
+  if (worked)
+    {
+      gboolean applied = apply (&batch, mark, &failure);
+      worked = madang_cache_end (self, applied, failure, error);
+    }
   drop_lines (self);
   if (worked && changed != NULL)
     g_ptr_array_extend_and_steal (changed, g_steal_pointer (&batch.touched));

@@ -95,8 +95,9 @@ remove_old_members (MadangCache *self,
         return TRUE;
       if (!madang_cache_begin (self, error))
         return FALSE;
-      gboolean worked = remove_members (self, scope, members, purging, error);
-      if (!madang_cache_end (self, worked, error))
+      GError *failure = NULL;
+      gboolean worked = remove_members (self, scope, members, purging, &failure);
+      if (!madang_cache_end (self, worked, failure, error))
         return FALSE;
       note_members (changed, members);
     }

@@ -156,8 +156,9 @@ madang_cache_seal (MadangCache *self, GError **error)
     return NULL;
 
   g_autoptr (MadangPushRequest) request = madang_push_request_new ();
-  gboolean worked = seal (self, request, error);
-  if (!madang_cache_end (self, worked, error) || request->items->len == 0)
+  GError *failure = NULL;
+  gboolean worked = seal (self, request, &failure);
+  if (!madang_cache_end (self, worked, failure, error) || request->items->len == 0)
     return NULL;
   return g_steal_pointer (&request);
 }
@@ -244,8 +245,10 @@ madang_cache_rotate_device (MadangCache *self,
 
   if (!madang_cache_begin (self, error))
     return FALSE;
-  gboolean worked = rotate (self, device, key, error);
-  return madang_cache_end (self, worked, error) && madang_cache_compact_salvage (self, TRUE, error);
+  GError *failure = NULL;
+  gboolean worked = rotate (self, device, key, &failure);
+  return madang_cache_end (self, worked, failure, error)
+         && madang_cache_compact_salvage (self, TRUE, error);
 }
 
 /* --- what the server cannot digest ---------------------------------------------------------- */
@@ -306,6 +309,7 @@ madang_cache_void_mutation (
     }
   if (!madang_cache_begin (self, error))
     return FALSE;
-  gboolean worked = void_mutation (self, row, key, at, error);
-  return madang_cache_end (self, worked, error);
+  GError *failure = NULL;
+  gboolean worked = void_mutation (self, row, key, at, &failure);
+  return madang_cache_end (self, worked, failure, error);
 }

@@ -459,8 +459,9 @@ madang_cache_queue (MadangCache *self,
   gint64 salvaged = madang_salvage_get_size (self->salvage);
   if (!check_values (mutation, error) || !madang_cache_begin (self, error))
     return FALSE;
-  gboolean worked = queue (self, mutation, key, at, error);
-  if (!madang_cache_end (self, worked, error))
+  GError *failure = NULL;
+  gboolean worked = queue (self, mutation, key, at, &failure);
+  if (!madang_cache_end (self, worked, failure, error))
     {
       if (madang_salvage_get_size (self->salvage) != salvaged)
         madang_salvage_cut (self->salvage, salvaged);

@@ -83,10 +83,12 @@ settle_row (MadangCache *self,
 
 /* --- the record after the mutation ---------------------------------------------------------- */
 
+/* row (nullable): the one in the outbox, whose record is shown anew when it is settled. */
 static gboolean
 take_result_part (MadangCache *self,
                   const MadangPushResult *result,
                   MadangPart part,
+                  const MadangOutboxRow *row,
                   gboolean waiting,
                   GError **error)
 {
@@ -98,6 +100,7 @@ take_result_part (MadangCache *self,
     .part = part,
     .version = result->versions[part],
     .doc = result->deleted ? NULL : result->docs[part],
+    .quiet = row != NULL && g_str_equal (row->record, result->id),
   };
   gboolean taken = FALSE;
 
@@ -112,13 +115,14 @@ take_result_part (MadangCache *self,
 static gboolean
 take_result_record (MadangCache *self,
                     const MadangPushResult *result,
+                    const MadangOutboxRow *row,
                     gboolean waiting,
                     GError **error)
 {
   if (result->kind == NULL || result->id == NULL)
     return TRUE;
   for (MadangPart part = 0; part < MADANG_N_PARTS; part++)
-    if (!take_result_part (self, result, part, waiting, error))
+    if (!take_result_part (self, result, part, row, waiting, error))
       return FALSE;
   return TRUE;
 }
@@ -145,7 +149,7 @@ apply_result (MadangCache *self,
   if (row == NULL && result->id != NULL
       && !madang_cache_has_outbox (self, result->id, TRUE, &waiting, error))
     return FALSE;
-  if (!take_result_record (self, result, waiting, error))
+  if (!take_result_record (self, result, row, waiting, error))
     return FALSE;
   if (result->id != NULL)
     g_ptr_array_add (touched, g_strdup (result->id));
@@ -199,8 +203,9 @@ madang_cache_apply_results (
   g_autoptr (GPtrArray) touched = g_ptr_array_new_with_free_func (g_free);
   if (!madang_cache_begin (self, error))
     return FALSE;
-  gboolean worked = apply_results (self, reply, at, settled, touched, error);
-  if (!madang_cache_end (self, worked, error))
+  GError *failure = NULL;
+  gboolean worked = apply_results (self, reply, at, settled, touched, &failure);
+  if (!madang_cache_end (self, worked, failure, error))
     return FALSE;
 
   note_settled (self, settled);
@@ -364,8 +369,9 @@ madang_cache_discard (MadangCache *self, const char *mid, GError **error)
   gint64 salvaged = madang_salvage_get_size (self->salvage);
   if (!madang_cache_begin (self, error))
     return FALSE;
-  gboolean worked = discard (self, mid, error);
-  if (madang_cache_end (self, worked, error))
+  GError *failure = NULL;
+  gboolean worked = discard (self, mid, &failure);
+  if (madang_cache_end (self, worked, failure, error))
     return TRUE;
   if (madang_salvage_get_size (self->salvage) != salvaged)
     madang_salvage_cut (self->salvage, salvaged);

@@ -274,8 +274,10 @@ madang_cache_set_scopes (MadangCache *self,
   /* One that a crash left half purged may be followed again. */
   if (!madang_cache_clear_scopes (self, changed, error) || !madang_cache_begin (self, error))
     return FALSE;
-  gboolean worked = change_scopes (self, scopes, error);
-  return madang_cache_end (self, worked, error) && madang_cache_clear_scopes (self, changed, error);
+  GError *failure = NULL;
+  gboolean worked = change_scopes (self, scopes, &failure);
+  return madang_cache_end (self, worked, failure, error)
+         && madang_cache_clear_scopes (self, changed, error);
 }
 
 MadangPullRequest *
@@ -308,11 +310,12 @@ madang_cache_reset_cursors (MadangCache *self, GError **error)
 
   if (!madang_cache_begin (self, error))
     return FALSE;
+  GError *failure = NULL;
   gboolean worked
       = madang_database_run (self->database,
                              "UPDATE scope SET cursor = '', generation = generation + 1,"
                              " count = 0, sum = 0, sweeping = 1, renewing = 1;"
                              "DELETE FROM renewed;",
-                             error);
-  return madang_cache_end (self, worked, error);
+                             &failure);
+  return madang_cache_end (self, worked, failure, error);
 }

@@ -210,8 +210,9 @@ reconcile (MadangCache *self, gboolean *rebuilt, GError **error)
 
   if (entries == NULL || !madang_cache_begin (self, error))
     return FALSE;
-  gboolean worked = take_back_entries (self, entries, &n_taken, error);
-  if (!madang_cache_end (self, worked, error))
+  GError *failure = NULL;
+  gboolean worked = take_back_entries (self, entries, &n_taken, &failure);
+  if (!madang_cache_end (self, worked, failure, error))
     return FALSE;
   *rebuilt |= n_taken > 0;
   if (!sound)
@@ -306,17 +307,15 @@ madang_cache_begin (MadangCache *self, GError **error)
 }
 
 gboolean
-madang_cache_end (MadangCache *self, gboolean worked, GError **error)
+madang_cache_end (MadangCache *self, gboolean worked, GError *failure, GError **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  g_assert (worked == (failure == NULL));
 
-  if (worked && madang_database_commit (self->database, &local_error))
+  if (worked && madang_database_commit (self->database, &failure))
     return TRUE;
-  if (worked)
-    g_propagate_error (error, g_steal_pointer (&local_error));
   madang_database_rollback (self->database);
-  if (error != NULL && *error != NULL)
-    note_damage (self, *error);
+  note_damage (self, failure);
+  g_propagate_error (error, failure);
   return FALSE;
 }
 
