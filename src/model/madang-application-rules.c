@@ -3,13 +3,14 @@
 
 #include "madang-application-rules.h"
 
+#include "madang-application-course.h"
+#include "madang-calls.h"
 #include "madang-day.h"
 #include "madang-scope.h"
 
 #include <string.h>
 
-static const char *const admitted_kinds[] = { "district", "invested", "funded", NULL };
-static const char *const ended_states[] = { "withdrawn", "expired", NULL };
+static const char *const ended_states[] = { "withdrawn", "expired", "refused", NULL };
 
 /* (transfer full) (nullable): NULL also when the record is not held here */
 static MadangRecord *
@@ -30,7 +31,7 @@ check_agency_kind (const MadangEventContext *context)
 
   if (agency == NULL)
     return madang_verdict_new_unknown ("R-A2.kind");
-  if (!g_strv_contains (admitted_kinds, madang_record_get_text (agency, "kind")))
+  if (!madang_call_admits (agency))
     return madang_verdict_new_no ("R-A2.kind", NULL);
 
   return madang_verdict_new_yes ();
@@ -78,12 +79,27 @@ check_duplicate (const MadangEventContext *context)
   return complete ? madang_verdict_new_yes () : madang_verdict_new_unknown ("R-A2.duplicate");
 }
 
+/* A paper form is entered by the city, and nobody else's form is one. */
+static MadangVerdict *
+check_late (const MadangEventContext *context)
+{
+  if (!madang_record_get_flag (context->record, "late") || context->actor == NULL
+      || !g_str_equal (madang_record_get_state (context->record), "draft")
+      || madang_actor_holds (context->actor, MADANG_ROLE_CITY_COORDINATOR, NULL))
+    return madang_verdict_new_yes ();
+  return madang_verdict_new_no ("late.not-yours", NULL);
+}
+
 MadangVerdict *
 madang_application_check (const MadangEventContext *context)
 {
-  g_autoptr (MadangVerdict) kind = check_agency_kind (context);
+  g_autoptr (MadangVerdict) late = check_late (context);
+  g_autoptr (MadangVerdict) kind = NULL;
   g_autoptr (MadangVerdict) duplicate = NULL;
 
+  if (madang_verdict_is_no (late))
+    return g_steal_pointer (&late);
+  kind = check_agency_kind (context);
   if (madang_verdict_is_no (kind))
     return g_steal_pointer (&kind);
 
@@ -101,15 +117,21 @@ static MadangVerdict *
 check_window (const MadangEventContext *context, MadangRecord *programme)
 {
   const char *first = madang_record_get_text (programme, "call_open");
-  const char *last = madang_record_get_text (programme, "call_close");
+  const char *close = madang_record_get_text (programme, "call_close");
+  g_autofree char *last
+      = madang_call_dup_last_day (context->lookup, programme,
+                                  madang_record_get_text (context->record, "agency"));
 
-  if (!madang_day_is_valid (first) || !madang_day_is_valid (last))
+  if (!madang_day_is_valid (first) || last == NULL)
     return madang_verdict_new_no ("R-A1.closed", NULL);
   if (context->now < madang_day_get_start (first))
     return madang_verdict_new_no ("R-A1.early", first, NULL);
   if (context->now >= madang_day_get_end (last))
     return madang_verdict_new_no ("R-A1.late", last, NULL);
-  if (!g_str_equal (madang_record_get_state (programme), "call_open"))
+  /* Who was given more time has it also when the call has closed for all others. */
+  if (!g_str_equal (madang_record_get_state (programme), "call_open")
+      && (!g_str_equal (madang_record_get_state (programme), "call_closed")
+          || strcmp (last, close) == 0))
     return madang_verdict_new_no ("R-A1.closed", NULL);
 
   return madang_verdict_new_yes ();
@@ -174,6 +196,15 @@ madang_application_apply_withdraw (const MadangEventContext *context, MadangEffe
 
   if (context->arguments != NULL && g_variant_lookup (context->arguments, "reason", "&s", &reason))
     madang_effects_set (effects, "withdrawal_reason", g_variant_new_string (reason));
+  madang_application_drop_supplements (context, effects);
+}
+
+MadangRecord *
+madang_application_find_programme (MadangLookup *lookup, MadangRecord *application)
+{
+  const char *id = madang_record_get_text (application, "programme");
+
+  return *id != '\0' && lookup != NULL ? madang_lookup_get (lookup, "programme", id) : NULL;
 }
 
 const char *

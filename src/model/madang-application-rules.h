@@ -18,6 +18,9 @@ void madang_application_apply_submit (const MadangEventContext *context, MadangE
 void madang_application_apply_receive (const MadangEventContext *context, MadangEffects *effects);
 void madang_application_apply_withdraw (const MadangEventContext *context, MadangEffects *effects);
 
+/* (transfer full) (nullable): NULL also when it is not held here. */
+MadangRecord *madang_application_find_programme (MadangLookup *lookup, MadangRecord *application);
+
 /* The year of the programme, from which receipt numbers count. (nullable) */
 const char *madang_application_get_year (const MadangEventContext *context);
 

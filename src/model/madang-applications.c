@@ -3,6 +3,7 @@
 
 #include "madang-applications.h"
 
+#include "madang-application-course.h"
 #include "madang-application-rules.h"
 #include "madang-kind-private.h"
 #include "madang-scope.h"
@@ -284,6 +285,21 @@ static const MadangField application_fields[] = {
     .max = 20,
     .members = scan_members },
 
+  { .name = "late",
+    .type = MADANG_FIELD_YES_NO,
+    /* Translators: a paper form that the city enters for an agency */
+    .label = N_ ("Paper form, entered late"),
+    .fixed = TRUE,
+    .indexed = TRUE,
+    .rules = "R-A1" },
+  { .name = "arrived_on",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("Paper arrived on"),
+    .required_for = "enter_late",
+    .required_if = "late",
+    .required_is = "true",
+    .rules = "R-A3" },
+
   { .name = "submitted_at",
     .type = MADANG_FIELD_TIME,
     .label = N_ ("Submitted at"),
@@ -306,6 +322,30 @@ static const MadangField application_fields[] = {
     .label = N_ ("Reason of withdrawal"),
     .max = 500,
     .merge = MADANG_MERGE_SERVER },
+  { .name = "declined_reason",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Reason of giving up"),
+    .max = 500,
+    .merge = MADANG_MERGE_SERVER },
+  { .name = "refusal_reason",
+    .type = MADANG_FIELD_TEXT,
+    .label = N_ ("Why the paper form was not accepted"),
+    .max = 500,
+    .merge = MADANG_MERGE_SERVER },
+  { .name = "supplement_due",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("Supplement due on"),
+    .indexed = TRUE,
+    .merge = MADANG_MERGE_SERVER },
+  { .name = "warned_days",
+    .type = MADANG_FIELD_INTEGER,
+    .label = N_ ("Told of the close so many days before"),
+    .merge = MADANG_MERGE_SERVER },
+  { .name = "entered_by",
+    .type = MADANG_FIELD_REFERENCE,
+    .label = N_ ("Paper form entered by"),
+    .reference = "account",
+    .merge = MADANG_MERGE_SERVER },
   { NULL },
 };
 
@@ -322,6 +362,8 @@ static const MadangState application_states[] = {
   { "declined", N_ ("Given up") },
   { "withdrawn", N_ ("Withdrawn") },
   { "expired", N_ ("Expired") },
+  { "late_entry", N_ ("Late entry to be accepted") },
+  { "refused", N_ ("Late entry not accepted") },
   { NULL },
 };
 
@@ -331,9 +373,13 @@ static const char *const in_writing[] = { "draft", "supplement", NULL };
 static const char *const before_decision[]
     = { "draft", "submitted", "received", "supplement", NULL };
 static const char *const at_office[] = {
-  "submitted",    "received",  "supplement", "under_review", "selected", "reserve",
-  "not_selected", "confirmed", "declined",   "withdrawn",    NULL,
+  "submitted", "received", "supplement", "under_review", "selected", "reserve", "not_selected",
+  "confirmed", "declined", "withdrawn",  "late_entry",   "refused",  NULL,
 };
+static const char *const in_received[] = { "submitted", "received", NULL };
+static const char *const in_supplement[] = { "supplement", NULL };
+static const char *const in_late_entry[] = { "late_entry", NULL };
+static const char *const when_selected[] = { "selected", "confirmed", NULL };
 
 static const MadangEvent application_events[] = {
   { .name = "submit",
@@ -364,6 +410,84 @@ static const MadangEvent application_events[] = {
     .reach = MADANG_REACH_OWN,
     .flags = MADANG_EVENT_REASON,
     .effects = madang_application_apply_withdraw },
+  { .name = "request_supplement",
+    /* Translators: 보완 요청 */
+    .label = N_ ("Ask for a Supplement…"),
+    .past = N_ ("The supplement was asked for"),
+    .from = in_received,
+    .to = "supplement",
+    .roles = MADANG_ROLE_CITY_COORDINATOR,
+    .reach = MADANG_REACH_ALL,
+    .guard = madang_application_guard_request,
+    .effects = madang_application_apply_request },
+  { .name = "answer_supplement",
+    /* Translators: 보완 제출 */
+    .label = N_ ("Hand In the Supplement"),
+    .past = N_ ("The supplement was handed in"),
+    .from = in_supplement,
+    .to = "submitted",
+    .roles = MADANG_ROLE_AGENCY_OFFICER,
+    .reach = MADANG_REACH_OWN,
+    .flags = MADANG_EVENT_SEEN | MADANG_EVENT_COMPLETE,
+    .complete_as = "submit",
+    .guard = madang_application_guard_answer,
+    .effects = madang_application_apply_answer },
+  { .name = "lapse_supplement",
+    .label = N_ ("Let the Supplement Lapse"),
+    .past = N_ ("The day for the supplement has passed"),
+    .from = in_supplement,
+    .to = "received",
+    .effects = madang_application_apply_lapse },
+  { .name = "enter_late",
+    .label = N_ ("Enter the Paper Form"),
+    .past = N_ ("The paper form was entered and waits for acceptance"),
+    .from = in_draft,
+    .to = "late_entry",
+    .roles = MADANG_ROLE_CITY_COORDINATOR,
+    .reach = MADANG_REACH_HOME,
+    .flags = MADANG_EVENT_SEEN | MADANG_EVENT_COMPLETE,
+    .complete_as = "submit",
+    .guard = madang_application_guard_enter_late,
+    .effects = madang_application_apply_enter_late,
+    .rules = "R-A1 R-A2 R-A3" },
+  { .name = "accept_late",
+    .label = N_ ("Accept the Late Entry"),
+    .past = N_ ("The late entry was accepted"),
+    .from = in_late_entry,
+    .to = "submitted",
+    .roles = MADANG_ROLE_CITY_APPROVER,
+    .reach = MADANG_REACH_ALL,
+    .flags = MADANG_EVENT_SEEN,
+    .guard = madang_application_guard_accept_late,
+    .effects = madang_application_apply_accept_late },
+  { .name = "refuse_late",
+    .label = N_ ("Do Not Accept…"),
+    .past = N_ ("The late entry was not accepted"),
+    .from = in_late_entry,
+    .to = "refused",
+    .roles = MADANG_ROLE_CITY_APPROVER,
+    .reach = MADANG_REACH_ALL,
+    .flags = MADANG_EVENT_REASON,
+    .effects = madang_application_apply_refuse_late },
+  { .name = "warn",
+    .label = N_ ("Warn of the Close"),
+    .past = N_ ("The agency was told that the call closes"),
+    .from = in_draft,
+    .effects = madang_application_apply_warning },
+  { .name = "expire",
+    .label = N_ ("Let Expire"),
+    .past = N_ ("The draft expired"),
+    .from = in_draft,
+    .to = "expired" },
+  { .name = "give_up",
+    .label = N_ ("Give Up…"),
+    .past = N_ ("The agency gave up"),
+    .from = when_selected,
+    .to = "declined",
+    .roles = MADANG_ROLE_AGENCY_OFFICER,
+    .reach = MADANG_REACH_OWN,
+    .flags = MADANG_EVENT_REASON,
+    .effects = madang_application_apply_give_up },
   { NULL },
 };
 
@@ -377,6 +501,12 @@ static const MadangRight application_rights[] = {
     .reach = MADANG_REACH_OWN,
     .actions = MADANG_ACTION_UPDATE,
     .states = in_writing },
+  /* A late paper form lives in the office until it is accepted. */
+  { .roles = MADANG_ROLE_CITY_COORDINATOR,
+    .reach = MADANG_REACH_HOME,
+    .actions = MADANG_ACTION_CREATE | MADANG_ACTION_UPDATE,
+    .states = in_draft },
+  { .roles = MADANG_ROLES_OFFICE, .reach = MADANG_REACH_HOME, .actions = MADANG_ACTION_READ },
   { .roles = MADANG_ROLES_OFFICE,
     .reach = MADANG_REACH_ALL,
     .actions = MADANG_ACTION_READ,
@@ -386,6 +516,19 @@ static const MadangRight application_rights[] = {
 
 static const MadangSeries application_series[] = {
   { "receipt_number", "receive", "접수-%Y-%03d", madang_application_get_year },
+  { "receipt_number", "lapse_supplement", "접수-%Y-%03d", madang_application_get_year },
+  { NULL },
+};
+
+static const MadangDeadline application_deadlines[] = {
+  { "supplement_due", N_ ("Supplement is due"), MADANG_ROLE_AGENCY_OFFICER, in_supplement },
+  { NULL },
+};
+
+static const MadangTimer application_timers[] = {
+  { "warn", in_draft, madang_application_get_warning },
+  { "expire", in_draft, madang_application_get_expiry },
+  { "lapse_supplement", in_supplement, madang_application_get_supplement_end },
   { NULL },
 };
 
@@ -395,11 +538,23 @@ get_agency (const MadangRecord *record)
   return madang_record_peek_text (record, "agency");
 }
 
+/* A paper form that is not yet accepted is the office's own. */
+static gboolean
+is_in_the_office_alone (const MadangRecord *record)
+{
+  static const char *const states[] = { "draft", "late_entry", "refused", NULL };
+
+  return madang_record_get_flag (madang_record_unconst (record), "late")
+         && g_strv_contains (states, madang_record_get_state (madang_record_unconst (record)));
+}
+
 static char *
 dup_home_scope (const MadangRecord *record)
 {
   const char *agency = get_agency (record);
 
+  if (is_in_the_office_alone (record))
+    return g_strdup (MADANG_SCOPE_OFFICE);
   return agency != NULL ? madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency) : NULL;
 }
 
@@ -417,11 +572,12 @@ is_at_office (const MadangRecord *record)
 static void
 add_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
 {
-  char *home = dup_home_scope (record);
+  const char *agency = get_agency (record);
+  gboolean alone = is_in_the_office_alone (record);
 
-  if (home != NULL)
-    g_ptr_array_add (scopes, home);
-  if (is_at_office (record))
+  if (agency != NULL && !alone)
+    g_ptr_array_add (scopes, madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency));
+  if (alone || is_at_office (record))
     g_ptr_array_add (scopes, madang_scope_for_office (part));
 }
 
@@ -433,6 +589,8 @@ const MadangKind madang_application_kind = {
   .events = application_events,
   .rights = application_rights,
   .series = application_series,
+  .deadlines = application_deadlines,
+  .timers = application_timers,
   .home_scope = dup_home_scope,
   .agency_of = get_agency,
   .audience = add_audience,

@@ -6,11 +6,14 @@
 #include "madang-accounts.h"
 #include "madang-agencies.h"
 #include "madang-applications.h"
+#include "madang-calls.h"
 #include "madang-kind-private.h"
+#include "madang-notices.h"
 #include "madang-path.h"
 #include "madang-programme.h"
 #include "madang-proposal-systems.h"
 #include "madang-record.h"
+#include "madang-supplements.h"
 #include "madang-system.h"
 
 #include <glib/gi18n-lib.h>
@@ -21,6 +24,8 @@ static const MadangKind *const product_kinds[] = {
   &madang_account_kind,         &madang_role_grant_kind,
   &madang_application_kind,     &madang_conflict_kind,
   &madang_proposal_system_kind, &madang_system_observation_kind,
+  &madang_call_extension_kind,  &madang_supplement_request_kind,
+  &madang_notice_kind,
 };
 
 /* A NULL-terminated array of const MadangKind *. */

@@ -3,7 +3,7 @@
 
 #include "madang-programme.h"
 
-#include "madang-event.h"
+#include "madang-calls.h"
 #include "madang-kind-private.h"
 #include "madang-scope.h"
 
@@ -185,10 +185,58 @@ static const MadangEvent programme_events[] = {
     .to = "call_closed",
     .roles = MADANG_ROLE_CITY_COORDINATOR,
     .reach = MADANG_REACH_ALL },
+  { .name = "extend_call",
+    .label = N_ ("Extend the Call…"),
+    .past = N_ ("The call was extended"),
+    .from = from_call_open,
+    .roles = MADANG_ROLE_CITY_APPROVER,
+    .reach = MADANG_REACH_ALL,
+    .flags = MADANG_EVENT_REASON,
+    .guard = madang_call_guard_extend,
+    .effects = madang_call_apply_extend },
+  { .name = "extend_call_for",
+    .label = N_ ("Extend for One Agency…"),
+    .past = N_ ("The agency was given more time"),
+    .from = from_call_open,
+    .roles = MADANG_ROLE_CITY_APPROVER,
+    .reach = MADANG_REACH_ALL,
+    .flags = MADANG_EVENT_REASON,
+    .guard = madang_call_guard_extend_for,
+    .effects = madang_call_apply_extend_for },
+  { .name = "remind",
+    .label = N_ ("Remind All Who Have Not Answered…"),
+    .past = N_ ("The reminder was sent"),
+    .from = from_call_open,
+    .roles = MADANG_ROLE_CITY_COORDINATOR,
+    .reach = MADANG_REACH_ALL,
+    .guard = madang_call_guard_remind,
+    .effects = madang_call_apply_remind },
   { NULL },
 };
 
+static const MadangTimer programme_timers[] = {
+  { "close_call", from_call_open, madang_call_get_end },
+  { NULL },
+};
+
+/* What is no term of the call may be put right at any time; the terms only before it opens. */
+static const char *const not_terms[]
+    = { "title", "plan_doc_number", "plan_approved_on", "disclosure", "basis", NULL };
+
 static const MadangRight programme_rights[] = {
+  { .roles = MADANG_ROLE_CITY_COORDINATOR,
+    .reach = MADANG_REACH_ALL,
+    .actions = MADANG_ACTION_CREATE | MADANG_ACTION_UPDATE,
+    .states = from_draft },
+  { .roles = MADANG_ROLE_CITY_COORDINATOR,
+    .reach = MADANG_REACH_ALL,
+    .actions = MADANG_ACTION_UPDATE,
+    .fields = not_terms },
+  { .roles = READERS, .reach = MADANG_REACH_ALL, .actions = MADANG_ACTION_READ },
+  { 0 },
+};
+
+static const MadangRight milestone_rights[] = {
   { .roles = MADANG_ROLE_CITY_COORDINATOR,
     .reach = MADANG_REACH_ALL,
     .actions = MADANG_ACTION_CREATE | MADANG_ACTION_READ | MADANG_ACTION_UPDATE },
@@ -212,6 +260,7 @@ const MadangKind madang_programme_kind = {
   .events = programme_events,
   .rights = programme_rights,
   .deadlines = programme_deadlines,
+  .timers = programme_timers,
   .home_scope = dup_programme_scope,
   .audience = add_programme_scope,
   .check = check_programme,
@@ -289,7 +338,7 @@ const MadangKind madang_milestone_kind = {
   .label = N_ ("Milestone"),
   .fields = milestone_fields,
   .states = milestone_states,
-  .rights = programme_rights,
+  .rights = milestone_rights,
   .deadlines = milestone_deadlines,
   .home_scope = dup_programme_scope,
   .audience = add_programme_scope,

@@ -90,6 +90,28 @@ static const MadangRuleText texts[] = {
   { "R-A3.signed-on", "fdd",
     N_ ("“%1$s” must lie between %2$s and %3$s. Please correct the day.") },
 
+  { "call.over", "D",
+    N_ ("The call closed on %1$s and cannot be extended any more. A paper form that arrived in "
+        "time can be entered late.") },
+  { "call.day", "dd",
+    N_ ("The new last day must lie after %1$s and not after %2$s. Please choose another day.") },
+  { "call.agency", "",
+    N_ ("Only an agency that may apply can be given more time. Please choose another.") },
+  { "late.not-yours", "",
+    N_ ("Only the city coordinator enters paper forms. Please begin an application of your own.") },
+  { "late.not-paper", "", N_ ("This is no paper form. The agency submits it itself.") },
+  { "late.arrival", "dd",
+    N_ ("The paper must have arrived between %1$s and %2$s. Please correct the day.") },
+  { "late.same-person", "",
+    N_ ("Whoever entered the paper form cannot accept it. Please ask another approver.") },
+  { "supplement.items", "",
+    N_ ("What is to be supplemented is missing or longer than 1,000 characters. Please write "
+        "it.") },
+  { "supplement.day", "d", N_ ("The day must lie after %1$s. Please choose another day.") },
+  { "supplement.over", "D",
+    N_ ("The supplement was due on %1$s. The application is judged as it stands; please ask the "
+        "city coordinator.") },
+
   /* --- programme, accounts, conflicts ------------------------------------------------------- */
   { "programme.order", "ff", N_ ("“%2$s” lies before “%1$s”. Please correct the days.") },
   { "programme.outside", "ff", N_ ("“%1$s” lies after “%2$s”. Please correct the days.") },

@@ -43,7 +43,8 @@ static const char *const in_other_words[] = {
   "dedicated_staff",  "signed_on",    "requested_programmes",
   "requested_amount", NULL,
 };
-static const char *const not_on_paper[] = { "programme", "officer", "scans", NULL };
+static const char *const not_on_paper[]
+    = { "programme", "officer", "scans", "late", "arrived_on", NULL };
 
 static const char empty_text[]
     = "민주주의서울 기관협력 사업 지원 신청서\n"

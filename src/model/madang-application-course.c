@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-application-course.h"
+
+#include "madang-application-rules.h"
+#include "madang-calls.h"
+#include "madang-day.h"
+#include "madang-notices.h"
+#include "madang-scope.h"
+#include "madang-supplements.h"
+#include "madang-text.h"
+#include "madang-work-days.h"
+
+#include <string.h>
+
+#define MAX_ITEMS 1000 /* characters */
+#define ONE_DAY G_GINT64_CONSTANT (86400000)
+
+static const char *
+get_argument (const MadangEventContext *context, const char *name)
+{
+  const char *text = "";
+
+  if (context->arguments != NULL)
+    g_variant_lookup (context->arguments, name, "&s", &text);
+  return text;
+}
+
+/* A client that only asks whether a button is on says nothing yet. */
+static gboolean
+only_asks (const MadangEventContext *context)
+{
+  return context->arguments == NULL && context->mutation == NULL;
+}
+
+static gboolean
+is_good_text (const char *text)
+{
+  return madang_text_count (text) <= MAX_ITEMS && madang_text_is_clean (text, MADANG_TEXT_BLOCK);
+}
+
+static void
+set_text (MadangRecord *record, const char *field, const char *text)
+{
+  madang_record_set (record, field, g_variant_new_string (text), NULL);
+}
+
+static MadangRecord *
+tell_agency (const MadangEventContext *context,
+             MadangEffects *effects,
+             const char *code,
+             const char *text)
+{
+  MadangRecord *notice
+      = madang_notice_tell_agency (context, effects, code,
+                                   madang_record_get_text (context->record, "agency"));
+
+  set_text (notice, "text", text);
+  return notice;
+}
+
+/* --- supplements --------------------------------------------------------------------------- */
+
+MadangVerdict *
+madang_application_guard_request (const MadangEventContext *context)
+{
+  const char *items = get_argument (context, "items");
+  const char *due = get_argument (context, "due");
+  g_autofree char *today = madang_day_from_instant (context->now);
+
+  if (only_asks (context))
+    return madang_verdict_new_yes ();
+  if (*items == '\0' || !is_good_text (items))
+    return madang_verdict_new_no ("supplement.items", NULL);
+  if (!madang_day_is_valid (due) || strcmp (due, today) <= 0)
+    return madang_verdict_new_no ("supplement.day", today, NULL);
+  return madang_verdict_new_yes ();
+}
+
+/* A day off moves to the next working day, as R-P5 has it for every such day. */
+void
+madang_application_apply_request (const MadangEventContext *context, MadangEffects *effects)
+{
+  MadangRecord *request = madang_effects_create (effects, context, &madang_supplement_request_kind);
+  const char *items = get_argument (context, "items");
+  g_autofree char *due = madang_work_days_find_on_or_after (get_argument (context, "due"));
+  MadangRecord *notice = tell_agency (context, effects, "supplement_requested", items);
+
+  set_text (request, "application", madang_record_get_id (context->record));
+  set_text (request, "agency", madang_record_get_text (context->record, "agency"));
+  set_text (request, "items", items);
+  set_text (request, "due", due);
+  madang_record_set (request, "asked_at", g_variant_new_int64 (context->now), NULL);
+  set_text (notice, "day", due);
+  madang_effects_set (effects, "supplement_due", g_variant_new_string (due));
+}
+
+gint64
+madang_application_get_supplement_end (const MadangEventContext *context)
+{
+  const char *due = madang_record_get_text (context->record, "supplement_due");
+
+  return madang_day_is_valid (due) ? madang_day_get_end (due) : G_MAXINT64;
+}
+
+MadangVerdict *
+madang_application_guard_answer (const MadangEventContext *context)
+{
+  const char *answer = get_argument (context, "answer");
+
+  if (context->now >= madang_application_get_supplement_end (context))
+    return madang_verdict_new_no ("supplement.over",
+                                  madang_record_get_text (context->record, "supplement_due"), NULL);
+  if (!is_good_text (answer))
+    return madang_verdict_new_no ("event.argument", "answer", NULL);
+  return madang_verdict_new_yes ();
+}
+
+typedef struct
+{
+  MadangEffects *effects;
+  const char *event;
+  const char *answer; /* (nullable) */
+} Closing;
+
+static gboolean
+close_request (MadangRecord *request, gpointer user_data)
+{
+  const Closing *closing = user_data;
+  GVariantDict arguments;
+
+  if (!g_str_equal (madang_record_get_state (request), "open"))
+    return TRUE;
+  g_variant_dict_init (&arguments, NULL);
+  if (closing->answer != NULL)
+    g_variant_dict_insert (&arguments, "answer", "s", closing->answer);
+  madang_effects_fire (closing->effects, request, closing->event, g_variant_dict_end (&arguments));
+  return TRUE;
+}
+
+static void
+close_requests (const MadangEventContext *context,
+                MadangEffects *effects,
+                const char *event,
+                const char *answer)
+{
+  Closing closing = { effects, event, answer != NULL && *answer != '\0' ? answer : NULL };
+  g_autofree char *within
+      = madang_scope_complete (MADANG_SCOPE_OF_AGENCY,
+                               madang_record_get_text (context->record, "agency"));
+
+  madang_lookup_each (context->lookup, madang_supplement_request_kind.name, "application",
+                      g_variant_new_string (madang_record_get_id (context->record)), within,
+                      close_request, &closing);
+  madang_effects_set (effects, "supplement_due", NULL);
+}
+
+void
+madang_application_apply_answer (const MadangEventContext *context, MadangEffects *effects)
+{
+  close_requests (context, effects, "answer", get_argument (context, "answer"));
+}
+
+/* It is judged as it stands; what was never received before counts as received now. */
+void
+madang_application_apply_lapse (const MadangEventContext *context, MadangEffects *effects)
+{
+  MadangRecord *notice
+      = madang_notice_tell_agency (context, effects, "supplement_lapsed",
+                                   madang_record_get_text (context->record, "agency"));
+
+  set_text (notice, "day", madang_record_get_text (context->record, "supplement_due"));
+  madang_application_apply_receive (context, effects);
+  close_requests (context, effects, "lapse", NULL);
+}
+
+void
+madang_application_drop_supplements (const MadangEventContext *context, MadangEffects *effects)
+{
+  if (g_str_equal (madang_record_get_state (context->record), "supplement"))
+    close_requests (context, effects, "drop", NULL);
+}
+
+/* --- paper forms that are entered late ----------------------------------------------------- */
+
+/* R-A1: what arrived in time may be entered later, with its day of arrival. */
+MadangVerdict *
+madang_application_guard_enter_late (const MadangEventContext *context)
+{
+  const char *arrived = madang_record_get_text (context->record, "arrived_on");
+  g_autoptr (MadangRecord) programme
+      = madang_application_find_programme (context->lookup, context->record);
+  const char *first;
+  g_autofree char *last = NULL;
+
+  if (!madang_record_get_flag (context->record, "late"))
+    return madang_verdict_new_no ("late.not-paper", NULL);
+  if (programme == NULL)
+    return madang_verdict_new_unknown ("R-A1.unknown");
+  first = madang_record_get_text (programme, "call_open");
+  last = madang_call_dup_last_day (context->lookup, programme,
+                                   madang_record_get_text (context->record, "agency"));
+  if (last == NULL || strcmp (arrived, first) < 0 || strcmp (arrived, last) > 0)
+    return madang_verdict_new_no ("late.arrival", first, last != NULL ? last : first, NULL);
+  return madang_application_check (context);
+}
+
+void
+madang_application_apply_enter_late (const MadangEventContext *context, MadangEffects *effects)
+{
+  madang_effects_set (effects, "entered_by",
+                      g_variant_new_string (madang_actor_get_account (context->actor)));
+}
+
+/* The drafter never approves the same item. */
+MadangVerdict *
+madang_application_guard_accept_late (const MadangEventContext *context)
+{
+  if (context->actor != NULL
+      && g_str_equal (madang_record_get_text (context->record, "entered_by"),
+                      madang_actor_get_account (context->actor)))
+    return madang_verdict_new_no ("late.same-person", NULL);
+  return madang_verdict_new_yes ();
+}
+
+/* From now on it is the agency's, as if it had come by itself. */
+void
+madang_application_apply_accept_late (const MadangEventContext *context, MadangEffects *effects)
+{
+  g_autofree char *home
+      = madang_scope_complete (MADANG_SCOPE_OF_AGENCY,
+                               madang_record_get_text (context->record, "agency"));
+
+  madang_application_apply_submit (context, effects);
+  madang_effects_move (effects, home);
+}
+
+void
+madang_application_apply_refuse_late (const MadangEventContext *context, MadangEffects *effects)
+{
+  const char *reason = get_argument (context, "reason");
+
+  madang_effects_set (effects, "refusal_reason", g_variant_new_string (reason));
+  tell_agency (context, effects, "late_entry_refused", reason);
+}
+
+/* --- the end of the call ------------------------------------------------------------------- */
+
+/* The instant after which this agency's draft is too late; G_MAXINT64: not known. */
+static gint64
+get_call_end (const MadangEventContext *context, char **last_day)
+{
+  g_autoptr (MadangRecord) programme
+      = madang_application_find_programme (context->lookup, context->record);
+  g_autofree char *last = NULL;
+
+  if (programme != NULL && !madang_record_get_flag (context->record, "late")
+      && !g_str_equal (madang_record_get_state (programme), "draft"))
+    last = madang_call_dup_last_day (context->lookup, programme,
+                                     madang_record_get_text (context->record, "agency"));
+  if (last == NULL)
+    return G_MAXINT64;
+  if (last_day != NULL)
+    *last_day = g_strdup (last);
+  /* Closed before its day: it is over for all who were not given more time. */
+  if (!g_str_equal (madang_record_get_state (programme), "call_open")
+      && g_str_equal (last, madang_record_get_text (programme, "call_close")))
+    return MIN (context->now, madang_day_get_end (last));
+  return madang_day_get_end (last);
+}
+
+gint64
+madang_application_get_expiry (const MadangEventContext *context)
+{
+  return get_call_end (context, NULL);
+}
+
+/* So many days before the last one an agency is told, each once. */
+static const gint64 warnings[] = { 7, 3, 1 };
+
+/* The least number of days that it was already told of; one more than all when none. */
+static gint64
+get_warned (const MadangEventContext *context)
+{
+  return madang_record_get_number (context->record, "warned_days", warnings[0] + 1);
+}
+
+gint64
+madang_application_get_warning (const MadangEventContext *context)
+{
+  gint64 end = get_call_end (context, NULL);
+
+  for (gsize i = 0; end != G_MAXINT64 && i < G_N_ELEMENTS (warnings); i++)
+    if (warnings[i] < get_warned (context))
+      return end - (warnings[i] + 1) * ONE_DAY;
+  return G_MAXINT64;
+}
+
+/* A draft that was begun late is told once, of what is left. */
+void
+madang_application_apply_warning (const MadangEventContext *context, MadangEffects *effects)
+{
+  g_autofree char *last = NULL;
+  gint64 end = get_call_end (context, &last);
+  gint64 told = warnings[0];
+  MadangRecord *notice;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (warnings); i++)
+    if (context->now >= end - (warnings[i] + 1) * ONE_DAY)
+      told = warnings[i];
+  madang_effects_set (effects, "warned_days", g_variant_new_int64 (told));
+  if (last == NULL || context->now >= end)
+    return;
+  notice = madang_notice_tell_agency (context, effects, "closing_soon",
+                                      madang_record_get_text (context->record, "agency"));
+  set_text (notice, "day", last);
+}
+
+void
+madang_application_apply_give_up (const MadangEventContext *context, MadangEffects *effects)
+{
+  madang_effects_set (effects, "declined_reason",
+                      g_variant_new_string (get_argument (context, "reason")));
+}
