@@ -27,24 +27,6 @@ set_text (MadangRecord *record, const char *field, const char *text)
 }
 
 MadangRecord *
-madang_application_draft_find_programme (MadangSync *sync)
-{
-  g_autoptr (MadangQuery) query = madang_query_new ("programme");
-  g_autoptr (GPtrArray) found = NULL;
-  MadangRecordStore *records;
-
-  g_return_val_if_fail (MADANG_IS_SYNC (sync), NULL);
-
-  records = madang_sync_get_records (sync);
-  if (records == NULL)
-    return NULL;
-  madang_query_set_order (query, "year", MADANG_QUERY_DESCENDING);
-  madang_query_set_limit (query, 1);
-  found = madang_record_store_find (records, query, NULL);
-  return found != NULL && found->len > 0 ? g_object_ref (found->pdata[0]) : NULL;
-}
-
-MadangRecord *
 madang_application_draft_find (MadangSync *sync, MadangRecord *programme)
 {
   const MadangIdentity *identity;

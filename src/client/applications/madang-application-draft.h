@@ -7,8 +7,6 @@ G_BEGIN_DECLS
 
 /* Where an agency's application begins. Main thread; reads from the cache. */
 
-/* The programme of the latest year. (transfer full) (nullable): it is not here yet. */
-MadangRecord *madang_application_draft_find_programme (MadangSync *sync);
 /* This agency's application to the programme: the one that is alive, else the last that ended.
  * programme (nullable). (transfer full) (nullable). */
 MadangRecord *madang_application_draft_find (MadangSync *sync, MadangRecord *programme);

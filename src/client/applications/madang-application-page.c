@@ -10,6 +10,7 @@
 #include "madang-application-status.h"
 #include "madang-autosave.h"
 #include "madang-confirm-dialog.h"
+#include "madang-current-programme.h"
 #include "madang-error-text.h"
 #include "madang-event-command.h"
 #include "madang-missing-list.h"
@@ -215,7 +216,7 @@ reload (MadangApplicationPage *self)
   g_autoptr (MadangRecord) record = NULL;
 
   g_clear_object (&self->programme);
-  self->programme = madang_application_draft_find_programme (get_sync (self));
+  self->programme = madang_current_programme_find (get_sync (self));
   record = madang_application_draft_find (get_sync (self), self->programme);
   g_simple_action_set_enabled (self->create, !self->creating && self->programme != NULL
                                                  && madang_application_draft_may_create (record));

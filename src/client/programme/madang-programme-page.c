@@ -5,6 +5,8 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-current-programme.h"
+
 struct _MadangProgrammePage
 {
   MadangPage parent_instance;
@@ -141,20 +143,18 @@ reload (MadangProgrammePage *self)
 {
   MadangSync *sync = madang_page_get_sync (MADANG_PAGE (self));
   MadangRecordStore *records = madang_sync_get_records (sync);
-  g_autoptr (GPtrArray) found = NULL;
-  MadangRecord *programme;
+  g_autoptr (MadangRecord) programme = NULL;
 
   if (records == NULL)
     return;
-  found = find_all (records, "programme", "year");
+  programme = madang_current_programme_find (sync);
   remove_rows (self);
-  if (found == NULL || found->len == 0)
+  if (programme == NULL)
     {
       madang_page_set_title (MADANG_PAGE (self), _ ("Programme"), NULL);
       gtk_stack_set_visible_child_name (self->stack, "empty");
       return;
     }
-  programme = found->pdata[found->len - 1];
   append_fields (self, self->dates, programme, date_fields);
   append_fields (self, self->budget, programme, budget_fields);
   append_milestones (self, records, programme);

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-current-programme.h"
 #include "madang-demo-people.h"
 #include "madang-overflow-tip.h"
 #include "madang-sync-indicator.h"
@@ -212,29 +213,16 @@ madang_sidebar_select (MadangSidebar *self, const char *area)
 void
 madang_sidebar_refresh (MadangSidebar *self)
 {
-  g_autoptr (MadangQuery) query = madang_query_new ("programme");
-  g_autoptr (GPtrArray) programmes = NULL;
   g_autofree char *year = NULL;
-  MadangRecordStore *records;
+  g_autofree char *title = NULL;
 
   g_return_if_fail (MADANG_IS_SIDEBAR (self));
 
-  records = self->sync != NULL ? madang_sync_get_records (self->sync) : NULL;
-  if (records == NULL)
+  if (self->sync == NULL || madang_sync_get_records (self->sync) == NULL)
     return;
-  madang_query_set_order (query, "year", MADANG_QUERY_DESCENDING);
-  madang_query_set_limit (query, 1);
-  programmes = madang_record_store_find (records, query, NULL);
-  if (programmes == NULL || programmes->len == 0)
-    {
-      gtk_label_set_label (self->year, "");
-      gtk_label_set_label (self->programme, "");
-      return;
-    }
-  year = g_strdup_printf ("%" G_GINT64_FORMAT,
-                          madang_record_get_number (programmes->pdata[0], "year", 0));
+  madang_current_programme_describe (self->sync, &year, &title);
   gtk_label_set_label (self->year, year);
-  gtk_label_set_label (self->programme, madang_record_get_text (programmes->pdata[0], "title"));
+  gtk_label_set_label (self->programme, title);
 }
 
 void
