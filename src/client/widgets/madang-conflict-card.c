@@ -121,9 +121,15 @@ dup_side_heading (MadangConflictCard *self, const char *who, const char *time_fi
 static const char *
 get_author (MadangRecord *conflict, const char *field, const char *own_account)
 {
-  return g_strcmp0 (madang_record_get_text (conflict, field), own_account) == 0
-             ? _ ("You")
-             : _ ("Someone else");
+  const char *author = madang_record_get_text (conflict, field);
+
+  if (g_strcmp0 (author, own_account) != 0)
+    return _ ("Someone else");
+  /* One person at two computers: the two sides must not read alike. */
+  if (g_str_equal (field, "theirs_by")
+      && g_strcmp0 (author, madang_record_get_text (conflict, "author")) == 0)
+    return _ ("You, on another device");
+  return _ ("You");
 }
 
 static void
