@@ -103,6 +103,12 @@ class Program:
         """Whether it stands on a page that was never shown."""
         return self._extents(node)[2] == 0
 
+    def is_in_view(self, node):
+        """Whether all of its height stands within the window, not scrolled out of it."""
+        _, y, _, height = self._extents(node)
+        window = self._extents(self.root.get_child_at_index(0))[3]
+        return height > 0 and y >= 0 and y + height <= window
+
     def has_state(self, node, state):
         return node.get_state_set().contains(getattr(self.atspi.StateType, state))
 

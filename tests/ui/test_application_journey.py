@@ -40,6 +40,10 @@ class Journey:
         officer.find("label", contains="마감 2020. 3. 13.(금) 24:00, 4일")
         officer.press_button("요청사항")
         officer.wait_for_focus("요청사항")
+        wait_for(lambda: officer.is_in_view(officer.field("요청사항")), "the field in view")
+        wait_for(lambda: not officer.is_in_view(officer.field("신청부서")), "the form to scroll")
+        for name in MISSING:
+            assert officer.is_in_view(officer.find("push button", name)), f"{name} scrolled away"
 
     def the_paper_follows_what_is_written(self):
         officer = self.officer

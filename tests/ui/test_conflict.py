@@ -62,6 +62,9 @@ class Conflict:
         program.find("label", f"신청서: {FIELD}")
         for text in (mine, theirs):
             program.find("label", text)
+        # Both sides on the clock of the programme, and told apart.
+        program.find("label", contains="나, 2020. 3. 9.(월)")
+        program.find("label", contains="나(다른 기기), 2020. 3. 9.(월)")
 
     def settle(self, program, button, value):
         program.press_button(button)
