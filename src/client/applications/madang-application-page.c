@@ -47,6 +47,36 @@ struct _MadangApplicationPage
 
 G_DEFINE_FINAL_TYPE (MadangApplicationPage, madang_application_page, MADANG_TYPE_PAGE)
 
+static const MadangCommand commands[] = {
+  { "create", N_ ("New Application") },
+  { "submit", .kind = "application" },
+  { "withdraw", .kind = "application" },
+  { NULL },
+};
+
+static const char *const steps[] = {
+  N_ ("Begin the application and fill in the form. The paper beside it shows how it will print."),
+  N_ ("What is still missing stands above the form as links; each leads to its field."),
+  N_ ("Submit before the deadline. What arrives at the server before midnight is in time."),
+  N_ ("Follow it here: the receipt number appears as soon as the city has received it."),
+  NULL,
+};
+
+static const MadangPageKey page_keys[] = {
+  { "Tab", N_ ("To the next field") },
+  { "<Control>z", N_ ("Undo in the text") },
+  { NULL },
+};
+
+static const MadangPageHelp help = {
+  .title = N_ ("Application"),
+  .purpose
+  = N_ ("Here your agency’s application is written, submitted and followed. It saves itself "
+        "while you write, also without a network."),
+  .steps = steps,
+  .keys = page_keys,
+};
+
 static MadangSync *
 get_sync (MadangApplicationPage *self)
 {
@@ -437,6 +467,8 @@ madang_application_page_class_init (MadangApplicationPageClass *klass)
 
   object_class->constructed = madang_application_page_constructed;
   object_class->dispose = madang_application_page_dispose;
+  page_class->help = &help;
+  page_class->commands = commands;
   page_class->changed = madang_application_page_changed;
   page_class->shown = madang_application_page_shown;
   page_class->flush = madang_application_page_flush;

@@ -26,6 +26,25 @@ struct _MadangIntakePage
 
 G_DEFINE_FINAL_TYPE (MadangIntakePage, madang_intake_page, MADANG_TYPE_PAGE)
 
+static const char *const steps[] = {
+  N_ ("Choose a state above to see only what is in it; click a heading to sort."),
+  N_ ("Open an application to read it beside its paper, and receive it there."),
+  NULL,
+};
+
+static const MadangPageKey page_keys[] = {
+  { "Return", N_ ("Open the application") },
+  { "Down", N_ ("To the next row") },
+  { NULL },
+};
+
+static const MadangPageHelp help = {
+  .title = N_ ("Applications"),
+  .purpose = N_ ("What the agencies have submitted. New ones appear by themselves."),
+  .steps = steps,
+  .keys = page_keys,
+};
+
 static MadangRecordStore *
 get_records (MadangIntakePage *self)
 {
@@ -291,6 +310,7 @@ madang_intake_page_class_init (MadangIntakePageClass *klass)
   object_class->constructed = madang_intake_page_constructed;
   object_class->dispose = madang_intake_page_dispose;
   object_class->finalize = madang_intake_page_finalize;
+  MADANG_PAGE_CLASS (klass)->help = &help;
   MADANG_PAGE_CLASS (klass)->changed = madang_intake_page_changed;
   MADANG_PAGE_CLASS (klass)->shown = madang_intake_page_shown;
   MADANG_PAGE_CLASS (klass)->find_record_page = madang_intake_page_find_record_page;

@@ -30,6 +30,24 @@ static GParamSpec *properties[PROP_APPLICATION + 1];
 
 G_DEFINE_FINAL_TYPE (MadangReadingPage, madang_reading_page, MADANG_TYPE_PAGE)
 
+static const MadangCommand commands[] = {
+  { "receive", .kind = "application" },
+  { NULL },
+};
+
+static const char *const steps[] = {
+  N_ ("Read the application: the paper stands beside what was entered."),
+  N_ ("Receive it. The server gives the receipt number and tells the agency."),
+  N_ ("Go back for the next one."),
+  NULL,
+};
+
+static const MadangPageHelp help = {
+  .title = N_ ("Reading an Application"),
+  .purpose = N_ ("One agency’s application as it was submitted."),
+  .steps = steps,
+};
+
 static char *
 dup_agency_name (MadangReadingPage *self, MadangRecord *record)
 {
@@ -197,6 +215,8 @@ madang_reading_page_class_init (MadangReadingPageClass *klass)
   object_class->constructed = madang_reading_page_constructed;
   object_class->dispose = madang_reading_page_dispose;
   object_class->finalize = madang_reading_page_finalize;
+  MADANG_PAGE_CLASS (klass)->help = &help;
+  MADANG_PAGE_CLASS (klass)->commands = commands;
   MADANG_PAGE_CLASS (klass)->changed = madang_reading_page_changed;
   MADANG_PAGE_CLASS (klass)->shown = madang_reading_page_shown;
 

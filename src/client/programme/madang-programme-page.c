@@ -31,6 +31,18 @@ static const char *const budget_fields[] = { "budget_total",
                                              "funding_mode",
                                              NULL };
 
+static const char *const steps[] = {
+  N_ ("Look up the days of the call, of the selection and of the year’s milestones."),
+  N_ ("Look up the money and which agencies take part."),
+  NULL,
+};
+
+static const MadangPageHelp help = {
+  .title = N_ ("Programme"),
+  .purpose = N_ ("The programme of the year: its dates, its money and its agencies."),
+  .steps = steps,
+};
+
 static void
 append_row (MadangProgrammePage *self,
             AdwPreferencesGroup *group,
@@ -222,6 +234,7 @@ madang_programme_page_class_init (MadangProgrammePageClass *klass)
 
   object_class->constructed = madang_programme_page_constructed;
   object_class->finalize = madang_programme_page_finalize;
+  MADANG_PAGE_CLASS (klass)->help = &help;
   MADANG_PAGE_CLASS (klass)->changed = madang_programme_page_changed;
   MADANG_PAGE_CLASS (klass)->find_record_page = madang_programme_page_find_record_page;
 

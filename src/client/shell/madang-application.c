@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-command-table.h"
 #include "madang-demo-people.h"
 #include "madang-session.h"
 #include "madang-tour.h"
@@ -28,21 +29,6 @@ struct _MadangApplication
 };
 
 G_DEFINE_FINAL_TYPE (MadangApplication, madang_application, ADW_TYPE_APPLICATION)
-
-static const struct
-{
-  const char *action;
-  const char *keys[3];
-} shortcuts[] = {
-  { "app.quit", { "<Control>q" } },
-  { "win.close", { "<Control>w" } },
-  { "win.save", { "<Control>s" } },
-  { "win.print", { "<Control>p" } },
-  { "win.submit", { "<Control>Return", "<Control>KP_Enter" } },
-  { "win.create", { "<Control>n" } },
-  { "win.try-now", { "F5" } },
-  { "win.back", { "Escape", "<Alt>Left" } },
-};
 
 static void
 quit_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -97,22 +83,6 @@ tour_done_cb (MadangApplication *self, gboolean complete)
 }
 
 static void
-add_shortcuts (MadangApplication *self)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
-    gtk_application_set_accels_for_action (GTK_APPLICATION (self), shortcuts[i].action,
-                                           (const char *const *)shortcuts[i].keys);
-  for (int i = 1; i <= 9; i++)
-    {
-      g_autofree char *action = g_strdup_printf ("win.area-number(%d)", i);
-      g_autofree char *key = g_strdup_printf ("<Alt>%d", i);
-
-      gtk_application_set_accels_for_action (GTK_APPLICATION (self), action,
-                                             (const char *[]){ key, NULL });
-    }
-}
-
-static void
 madang_application_startup (GApplication *application)
 {
   const GActionEntry entries[] = { { "quit", quit_cb }, { "about", about_cb } };
@@ -121,7 +91,7 @@ madang_application_startup (GApplication *application)
 
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries),
                                    application);
-  add_shortcuts (MADANG_APPLICATION (application));
+  madang_command_table_install (GTK_APPLICATION (application));
 }
 
 static void

@@ -11,23 +11,27 @@
 #include "madang-programme-page.h"
 #include "madang-reading-page.h"
 
+#define N_KEYS 9
+
 static const char *const application_kinds[] = { "application", NULL };
 static const char *const programme_kinds[] = { "programme", "milestone", "agency", NULL };
 
+static const MadangTypeFunc application_pages[] = { madang_application_page_get_type, NULL };
+static const MadangTypeFunc intake_pages[]
+    = { madang_intake_page_get_type, madang_reading_page_get_type, NULL };
+static const MadangTypeFunc programme_pages[] = { madang_programme_page_get_type, NULL };
+/* Pages that anybody may come to, whatever the area. */
+static const MadangTypeFunc common_pages[] = { madang_conflict_page_get_type, NULL };
+
 static const MadangArea areas[] = {
   { "application", N_ ("Application"), "document-edit-symbolic", MADANG_ROLE_AGENCY_OFFICER,
-    madang_application_page_new, application_kinds },
+    madang_application_page_new, application_kinds, application_pages },
   { "intake", N_ ("Applications"), "folder-documents-symbolic",
     MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER | MADANG_ROLE_AUDITOR,
-    madang_intake_page_new, application_kinds },
+    madang_intake_page_new, application_kinds, intake_pages },
   { "programme", N_ ("Programme"), "x-office-calendar-symbolic", MADANG_ROLE_EVERY,
-    madang_programme_page_new, programme_kinds },
+    madang_programme_page_new, programme_kinds, programme_pages },
   { NULL },
-};
-
-static const MadangTypeFunc page_types[] = {
-  madang_application_page_get_type, madang_conflict_page_get_type, madang_intake_page_get_type,
-  madang_programme_page_get_type,   madang_reading_page_get_type,  NULL,
 };
 
 const MadangArea *
@@ -64,8 +68,43 @@ madang_area_find_for_kind (const char *kind, guint roles)
   return NULL;
 }
 
-const MadangTypeFunc *
-madang_area_list_page_types (void)
+char *
+madang_area_dup_key (guint number)
 {
-  return page_types;
+  return number >= 1 && number <= N_KEYS ? g_strdup_printf ("<Alt>%u", number) : NULL;
+}
+
+char *
+madang_area_dup_keys_text (guint number)
+{
+  g_autofree char *key = madang_area_dup_key (number);
+
+  return madang_command_dup_keys_text ((const char *[]){ key, NULL });
+}
+
+static void
+append_types (GArray *types, const MadangTypeFunc *pages)
+{
+  for (; *pages != NULL; pages++)
+    {
+      const GType type = (*pages) ();
+      gboolean there = FALSE;
+
+      for (guint i = 0; i < types->len; i++)
+        there = there || g_array_index (types, GType, i) == type;
+      if (!there)
+        g_array_append_val (types, type);
+    }
+}
+
+GArray *
+madang_area_dup_page_types (guint roles)
+{
+  GArray *types = g_array_new (FALSE, FALSE, sizeof (GType));
+
+  for (const MadangArea *area = madang_area_next (NULL, roles); area != NULL;
+       area = madang_area_next (area, roles))
+    append_types (types, area->pages);
+  append_types (types, common_pages);
+  return types;
 }

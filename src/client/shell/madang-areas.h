@@ -11,6 +11,8 @@ G_BEGIN_DECLS
  * A place of the sidebar: for whom it is there, the page it opens and the records that this page
  * opens. A new area is a line here.
  */
+typedef GType (*MadangTypeFunc) (void);
+
 typedef struct
 {
   const char *name;
@@ -19,6 +21,7 @@ typedef struct
   guint roles;                              /* MadangRole bits */
   MadangPage *(*create) (MadangSync *sync); /* floating */
   const char *const *kinds; /* (nullable): names of kinds, see MadangPageClass.find_record_page */
+  const MadangTypeFunc *pages; /* its own page and those opened from it, ended by NULL */
 } MadangArea;
 
 /* The areas in their order, ended by a NULL name. */
@@ -28,9 +31,12 @@ const char *madang_area_get_title (const MadangArea *area);
 const MadangArea *madang_area_next (const MadangArea *area, guint roles);
 /* The area in which somebody with these roles opens a record of the kind; NULL: none does. */
 const MadangArea *madang_area_find_for_kind (const char *kind, guint roles);
-/* Every class of pages, areas' own and those opened from them, ended by NULL: for the list of all
- * keys. */
-typedef GType (*MadangTypeFunc) (void);
-const MadangTypeFunc *madang_area_list_page_types (void);
+/* The accelerator of the area in that place, 1 for the first, and as it is shown; newly allocated.
+ * NULL: there is no digit left for it. */
+char *madang_area_dup_key (guint number);
+char *madang_area_dup_keys_text (guint number);
+/* The classes of all pages that somebody with these roles comes to, each once.
+ * (transfer full) (element-type GType). */
+GArray *madang_area_dup_page_types (guint roles);
 
 G_END_DECLS

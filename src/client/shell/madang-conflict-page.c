@@ -21,6 +21,19 @@ struct _MadangConflictPage
 
 G_DEFINE_FINAL_TYPE (MadangConflictPage, madang_conflict_page, MADANG_TYPE_PAGE)
 
+static const char *const steps[] = {
+  N_ ("Compare both values; it says who wrote the other one, and when."),
+  N_ ("Keep yours, keep the other, or write a third one. Nothing is lost before you decide."),
+  N_ ("A change that a rule refused says why; give it up, or write it anew."),
+  NULL,
+};
+
+static const MadangPageHelp help = {
+  .title = N_ ("Changes to Decide"),
+  .purpose = N_ ("Changes of yours that could not be taken over as they are."),
+  .steps = steps,
+};
+
 static void reload (MadangConflictPage *self);
 
 static void
@@ -175,6 +188,7 @@ madang_conflict_page_class_init (MadangConflictPageClass *klass)
 
   object_class->constructed = madang_conflict_page_constructed;
   object_class->dispose = madang_conflict_page_dispose;
+  MADANG_PAGE_CLASS (klass)->help = &help;
   MADANG_PAGE_CLASS (klass)->changed = madang_conflict_page_changed;
 
   gtk_widget_class_set_template_from_resource (widget_class,

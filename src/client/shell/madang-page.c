@@ -10,6 +10,7 @@ typedef struct
   MadangSync *sync;            /* (owned) (nullable) */
   GSimpleActionGroup *actions; /* (owned) */
   gboolean collapsed;
+  gboolean at_end;
   gboolean nested;
   gboolean kept;
   gboolean saving;
@@ -27,6 +28,7 @@ typedef enum
   PROP_SUBTITLE,
   PROP_SYNC,
   PROP_COLLAPSED,
+  PROP_AT_END,
   PROP_NESTED,
   PROP_SAVING,
 } MadangPageProperty;
@@ -110,6 +112,9 @@ madang_page_get_property (GObject *object, guint property_id, GValue *value, GPa
     case PROP_COLLAPSED:
       g_value_set_boolean (value, priv->collapsed);
       break;
+    case PROP_AT_END:
+      g_value_set_boolean (value, priv->at_end);
+      break;
     case PROP_NESTED:
       g_value_set_boolean (value, priv->nested);
       break;
@@ -144,6 +149,9 @@ madang_page_set_property (GObject *object,
     case PROP_COLLAPSED:
       priv->collapsed = g_value_get_boolean (value);
       break;
+    case PROP_AT_END:
+      priv->at_end = g_value_get_boolean (value);
+      break;
     case PROP_NESTED:
       madang_page_set_nested (self, g_value_get_boolean (value));
       break;
@@ -177,6 +185,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_SYNC]
       = g_param_spec_object ("sync", NULL, NULL, MADANG_TYPE_SYNC, flags | G_PARAM_CONSTRUCT_ONLY);
   properties[PROP_COLLAPSED] = g_param_spec_boolean ("collapsed", NULL, NULL, FALSE, flags);
+  properties[PROP_AT_END] = g_param_spec_boolean ("at-end", NULL, NULL, TRUE, flags);
   properties[PROP_NESTED]
       = g_param_spec_boolean ("nested", NULL, NULL, FALSE, flags | G_PARAM_EXPLICIT_NOTIFY);
   properties[PROP_SAVING]
@@ -217,6 +226,7 @@ madang_page_class_init (MadangPageClass *klass)
 static void
 madang_page_init (MadangPage *self)
 {
+  get_private (self)->at_end = TRUE;
   get_private (self)->actions = g_simple_action_group_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }

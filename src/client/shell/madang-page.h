@@ -18,6 +18,7 @@ typedef struct
 /* What F1 shows of a page; the keys of its commands stand there by themselves. */
 typedef struct
 {
+  const char *title;         /* msgid: what the page is called */
   const char *purpose;       /* msgid: what the page is for, in a sentence or two */
   const char *const *steps;  /* msgids: its task in order, ended by NULL */
   const MadangPageKey *keys; /* (nullable) */
@@ -34,7 +35,8 @@ typedef struct
  * how they are called (.commands) and what F1 says (.help).
  *
  * Properties: "title", "subtitle", "sync" (construct), "collapsed" (the sidebar is not beside
- * it), "nested" (it was opened from another page), "saving" (something typed is not yet durable).
+ * it), "at-end" (nothing stands at its other side, so it carries the window's buttons), "nested"
+ * (it was opened from another page), "saving" (something typed is not yet durable).
  *
  * Signals to the window: "open" (MadangPage *, floating), "toast" (AdwToast *, owned by the
  * receiver).

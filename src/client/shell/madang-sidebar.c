@@ -50,8 +50,9 @@ row_activated_cb (MadangSidebar *self, GtkListBoxRow *row)
 }
 
 static void
-append_area (MadangSidebar *self, const MadangArea *area)
+append_area (MadangSidebar *self, const MadangArea *area, guint number)
 {
+  g_autofree char *keys = madang_area_dup_keys_text (number);
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *image = gtk_image_new_from_icon_name (area->icon);
@@ -67,6 +68,7 @@ append_area (MadangSidebar *self, const MadangArea *area)
   /* A row of a list box has no name of its own. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   madang_area_get_title (area), -1);
+  gtk_widget_set_tooltip_text (row, keys);
   gtk_list_box_append (self->list, row);
 }
 
@@ -74,12 +76,13 @@ static void
 fill_areas (MadangSidebar *self, guint roles)
 {
   GtkWidget *row;
+  guint number = 0;
 
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
-  for (const MadangArea *area = madang_area_list (); area->name != NULL; area++)
-    if ((area->roles & roles) != 0)
-      append_area (self, area);
+  for (const MadangArea *area = madang_area_next (NULL, roles); area != NULL;
+       area = madang_area_next (area, roles))
+    append_area (self, area, ++number);
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "madang-conflict-page.h"
 #include "madang-error-text.h"
+#include "madang-keys-window.h"
 
 static void
 show_toast (MadangWindow *self, const char *text)
@@ -49,10 +50,86 @@ open_record_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   madang_window_open_record (user_data, kind, id);
 }
 
+static gboolean
+is_working (MadangWindow *self)
+{
+  return madang_window_get_page (self) != NULL
+         && g_str_equal (gtk_stack_get_visible_child_name (self->stack), "work");
+}
+
+static void
+palette_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+
+  if (madang_palette_is_open (self->palette))
+    madang_palette_close (self->palette);
+  else if (is_working (self))
+    madang_palette_open (self->palette, madang_window_get_page (self));
+}
+
+static gboolean
+has_focus (GtkWidget *widget)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, widget);
+}
+
+static void
+close_help (MadangWindow *self)
+{
+  const gboolean focused = has_focus (GTK_WIDGET (self->help_sheet));
+
+  gtk_widget_set_visible (GTK_WIDGET (self->help_sheet), FALSE);
+  if (focused && self->helpless != NULL)
+    gtk_root_set_focus (GTK_ROOT (self), self->helpless);
+  else if (focused)
+    madang_window_notify_shown (self);
+  g_clear_weak_pointer (&self->helpless);
+}
+
+static void
+help_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+
+  if (gtk_widget_get_visible (GTK_WIDGET (self->help_sheet)))
+    {
+      close_help (self);
+      return;
+    }
+  if (!is_working (self))
+    return;
+  g_set_weak_pointer (&self->helpless, gtk_root_get_focus (GTK_ROOT (self)));
+  madang_split_view_set_show_content (self->split_view, TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->help_sheet), TRUE);
+  gtk_widget_grab_focus (GTK_WIDGET (self->help_sheet));
+}
+
+static void
+show_keys_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  MadangWindow *self = user_data;
+
+  if (self->sync != NULL)
+    gtk_window_present (madang_keys_window_new (
+        GTK_WINDOW (self), madang_actor_get_roles (madang_sync_get_actor (self->sync))));
+}
+
+/* One step back: from what lies over the page, then from the page. */
 static void
 back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  madang_window_go_back (user_data);
+  MadangWindow *self = user_data;
+
+  if (madang_palette_is_open (self->palette))
+    madang_palette_close (self->palette);
+  else if (gtk_widget_get_visible (GTK_WIDGET (self->help_sheet))
+           && has_focus (GTK_WIDGET (self->help_sheet)))
+    close_help (self);
+  else
+    madang_window_go_back (self);
 }
 
 static void
@@ -214,6 +291,9 @@ madang_window_add_actions (MadangWindow *self)
     { "area-number", area_number_cb, "i" },
     { "open-record", open_record_cb, "(ss)" },
     { "back", back_cb },
+    { "palette", palette_cb },
+    { "help", help_cb },
+    { "show-keys", show_keys_cb },
     { "save", save_cb },
     { "try-now", try_now_cb },
     { "show-waiting", show_waiting_cb },

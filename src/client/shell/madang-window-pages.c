@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-command-table.h"
 #include "madang-conflict-page.h"
 #include "madang-sync-text.h"
 
@@ -30,6 +31,10 @@ adopt_page (MadangWindow *self, MadangPage *page, const char *name)
     return; /* it was kept */
   gtk_stack_add_named (self->pages, GTK_WIDGET (page), name);
   g_object_bind_property (self->split_view, "collapsed", page, "collapsed", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self->help_sheet, "visible", page, "at-end",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  madang_command_table_install_page (gtk_window_get_application (GTK_WINDOW (self)),
+                                     MADANG_PAGE_GET_CLASS (page));
   g_signal_connect_object (page, "open", G_CALLBACK (page_open_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "toast", G_CALLBACK (page_toast_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "notify::saving", G_CALLBACK (page_saving_cb), self,
@@ -83,6 +88,7 @@ bring_into_view (MadangWindow *self, MadangPage *page)
   lay_out_actions (self, page);
   gtk_stack_set_visible_child (self->pages, GTK_WIDGET (page));
   madang_window_update_notice (self);
+  madang_help_sheet_set_page (self->help_sheet, page);
   madang_window_notify_shown (self);
 }
 
@@ -172,6 +178,7 @@ madang_window_drop_pages (MadangWindow *self)
 {
   GtkWidget *child;
 
+  madang_palette_close (self->palette);
   leave_page (self);
   madang_window_show_toast (self, NULL);
   g_ptr_array_set_size (self->trail, 0);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "madang-help-sheet.h"
+#include "madang-palette.h"
 #include "madang-sidebar.h"
 #include "madang-sign-in-page.h"
 #include "madang-split-view.h"
@@ -18,6 +20,7 @@ struct _MadangWindow
   GPtrArray *trail;      /* (element-type MadangPage): the area's page, then those opened from it */
   char *area;            /* (owned) (nullable): name of the area in view */
   AdwToast *toast;       /* (nullable) weak: the last one */
+  GtkWidget *helpless;   /* (nullable) weak: where the focus was before the help came */
   guint shown_id;        /* idle: the page in view has been laid out */
   gboolean closing;      /* the person has asked; waits for the last write */
   gboolean rebuilt_seen; /* the notice about a rebuilt cache was dismissed */
@@ -28,6 +31,8 @@ struct _MadangWindow
   MadangSplitView *split_view;
   MadangSidebar *sidebar;
   GtkStack *pages;
+  MadangPalette *palette;
+  MadangHelpSheet *help_sheet;
 };
 
 /* madang-window-pages.c: which page is in view. */

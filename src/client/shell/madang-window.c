@@ -8,6 +8,7 @@
 #include "madang-confirm-dialog.h"
 #include "madang-error-text.h"
 #include "madang-error.h"
+#include "madang-side-layout.h"
 
 G_DEFINE_FINAL_TYPE (MadangWindow, madang_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -175,6 +176,7 @@ madang_window_dispose (GObject *object)
     }
   g_clear_handle_id (&self->shown_id, g_source_remove);
   g_clear_weak_pointer (&self->toast);
+  g_clear_weak_pointer (&self->helpless);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -202,6 +204,9 @@ madang_window_class_init (MadangWindowClass *klass)
   object_class->finalize = madang_window_finalize;
   GTK_WINDOW_CLASS (klass)->close_request = madang_window_close_request;
 
+  g_type_ensure (MADANG_TYPE_HELP_SHEET);
+  g_type_ensure (MADANG_TYPE_PALETTE);
+  g_type_ensure (MADANG_TYPE_SIDE_LAYOUT);
   g_type_ensure (MADANG_TYPE_SPLIT_VIEW);
   g_type_ensure (MADANG_TYPE_SIDEBAR);
   g_type_ensure (MADANG_TYPE_SIGN_IN_PAGE);
@@ -213,6 +218,8 @@ madang_window_class_init (MadangWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangWindow, split_view);
   gtk_widget_class_bind_template_child (widget_class, MadangWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, MadangWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, MadangWindow, palette);
+  gtk_widget_class_bind_template_child (widget_class, MadangWindow, help_sheet);
   gtk_widget_class_bind_template_callback (widget_class, signed_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_dismissed_cb);
 }

@@ -19,6 +19,7 @@ typedef struct
   const char *label; /* msgid; NULL: the action is an event of .kind, or every page's of the name */
   const char *kind;  /* (nullable) */
   const char *keys[3]; /* accelerators; none: those that the name has on every page */
+  gboolean keys_only;  /* its keys are worth listing, but nobody looks for it by name */
 } MadangCommand;
 
 /* Translated; borrowed. NULL: it has no name of its own. */
