@@ -32,6 +32,7 @@ LIBRARIES = {  # what only these rooms may call
     r"\bsecret_\w+ \(": {"sync"},
     r"\bpango_\w+ \(": {"documents", "client"},
     r"\b(?:lxw|workbook|worksheet)_\w+ \(": {"documents"},
+    r"\bical[a-z]*_\w+ \(": {"documents"},
 }
 FUNCTION_LIMIT = 80
 FILE_LIMIT = 700
