@@ -14,8 +14,9 @@
 
 #define N_RECORDS 100000
 #define N_NEWEST 50
-#define MOST_OPEN 6.0 /* times the floor */
-#define MOST_EDIT 5.0
+#define LEAST_FOR_P99 300 /* fewer say nothing about the slowest hundredth */
+#define MOST_OPEN 6.6     /* times the floor */
+#define MOST_EDIT 6.4
 
 static double
 measure_since (gint64 start)
@@ -29,9 +30,11 @@ report (const char *what, GArray *own, GArray *floor, double most)
   const double median = benchmark_percentile (own, 50);
   const double floor_median = benchmark_percentile (floor, 50);
 
-  g_print ("%s: %.2f ms, p99 %.2f; floor %.2f ms, p99 %.2f; ratio %.1f (gate: %.1f)\n", what,
-           median, benchmark_percentile (own, 99), floor_median, benchmark_percentile (floor, 99),
-           median / floor_median, most);
+  g_print ("%s: %.2f ms; floor %.2f ms; ratio %.1f; n = %u (gate: %.1f)\n", what, median,
+           floor_median, median / floor_median, own->len, most);
+  if (own->len >= LEAST_FOR_P99)
+    g_print ("%s: p99 %.2f ms; floor %.2f ms\n", what, benchmark_percentile (own, 99),
+             benchmark_percentile (floor, 99));
   return median <= most * floor_median;
 }
 
