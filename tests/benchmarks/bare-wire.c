@@ -2,11 +2,11 @@
 #include "bare-wire.h"
 
 #include "bare-database.h"
-#include "filled-profile.h"
 #include "madang-crypto.h"
 #include "madang-id.h"
 #include "madang-wire-limits.h"
 #include "madang-wire-messages.h"
+#include "temporary-folder.h"
 
 #include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
@@ -153,7 +153,7 @@ new_empty (void)
 {
   BareWire *self = g_new0 (BareWire, 1);
 
-  self->directory = g_dir_make_tmp ("madang-benchmark-XXXXXX", NULL);
+  self->directory = temporary_folder_new ();
   self->bodies = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
@@ -180,7 +180,7 @@ bare_wire_free (BareWire *self)
   sqlite3_finalize (self->insert);
   bare_database_close (self->central);
   g_ptr_array_unref (self->bodies);
-  benchmark_remove_tree (self->directory);
+  temporary_folder_remove (self->directory);
   g_free (self->directory);
   g_free (self->public_key);
   g_free (self->url);

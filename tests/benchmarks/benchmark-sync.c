@@ -11,6 +11,7 @@
 #include "filled-profile.h"
 #include "madang-crypto.h"
 #include "madang-sync.h"
+#include "temporary-folder.h"
 
 #include <stdlib.h>
 
@@ -68,7 +69,7 @@ client_new (CentralServer *server, const char *login)
   g_autofree char *password = central_server_dup_password (server, login);
   gboolean signed_in = FALSE;
 
-  self->directory = g_dir_make_tmp ("madang-benchmark-XXXXXX", NULL);
+  self->directory = temporary_folder_new ();
   self->sync = madang_sync_new (server->url, self->directory, clock);
   madang_sync_sign_in_async (self->sync, login, password, NULL, finished_cb, &signed_in);
   while (!signed_in)
@@ -81,7 +82,7 @@ client_free (Client *self)
 {
   madang_sync_close (self->sync);
   g_object_unref (self->sync);
-  benchmark_remove_tree (self->directory);
+  temporary_folder_remove (self->directory);
   g_free (self->directory);
   g_free (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "central-server.h"
 
-#include "filled-profile.h"
+#include "temporary-folder.h"
 
 #include <glib/gstdio.h>
 
@@ -76,8 +76,7 @@ central_server_new (const char *program,
   g_autofree char *count = g_strdup_printf ("%u", n_applications);
 
   self->program = g_strdup (program);
-  self->directory = g_dir_make_tmp ("madang-benchmark-XXXXXX", &error);
-  check (self->directory != NULL, error);
+  self->directory = temporary_folder_new ();
   database = g_build_filename (self->directory, "data", "central.db", NULL);
   central_server_start (self);
   central_server_stop (self);
@@ -93,7 +92,7 @@ void
 central_server_free (CentralServer *self)
 {
   central_server_stop (self);
-  benchmark_remove_tree (self->directory);
+  temporary_folder_remove (self->directory);
   g_free (self->directory);
   g_free (self->program);
   g_free (self->url);

@@ -9,8 +9,7 @@
 #include "madang-wire-record.h"
 #include "sample-application.h"
 #include "sample-record.h"
-
-#include <glib/gstdio.h>
+#include "temporary-folder.h"
 
 #define EPOCH "0170bc2f-8e3a-7c4d-9b21-5a6f70c1d2e4"
 #define NOW G_GINT64_CONSTANT (1583715600000) /* 2020-03-09 10:00 in Seoul */
@@ -154,8 +153,8 @@ new_empty (void)
   FilledProfile *self = g_new0 (FilledProfile, 1);
   g_autoptr (GError) error = NULL;
 
-  self->directory = g_dir_make_tmp ("madang-benchmark-XXXXXX", &error);
-  if (self->directory == NULL || !madang_crypto_init (&error))
+  self->directory = temporary_folder_new ();
+  if (!madang_crypto_init (&error))
     g_error ("%s", error->message);
   self->profile = madang_profile_build_directory (self->directory, FILLED_SERVER, FILLED_LOGIN);
   self->database = g_build_filename (self->profile, "madang.db", NULL);
@@ -231,29 +230,11 @@ filled_profile_new_agency (guint n_drafts, guint room)
 void
 filled_profile_free (FilledProfile *self)
 {
-  benchmark_remove_tree (self->directory);
+  temporary_folder_remove (self->directory);
   g_free (self->directory);
   g_free (self->profile);
   g_free (self->database);
   g_clear_object (&self->programme);
   g_clear_object (&self->agency);
   g_free (self);
-}
-
-void
-benchmark_remove_tree (const char *path)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (!g_file_test (child, G_FILE_TEST_IS_SYMLINK) && g_file_test (child, G_FILE_TEST_IS_DIR))
-        benchmark_remove_tree (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }

@@ -28,9 +28,6 @@ FilledProfile *filled_profile_new_agency (guint n_drafts, guint room);
 /* Removes the folder. */
 void filled_profile_free (FilledProfile *self);
 
-/* Removes a folder with all that is in it. */
-void benchmark_remove_tree (const char *path);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilledProfile, filled_profile_free)
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "sim-world.h"
 
 #include "madang-crypto.h"
+#include "temporary-folder.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -36,24 +37,6 @@ typedef struct
 static char *template_directory;
 
 /* --- folders ------------------------------------------------------------------------------- */
-
-static void
-remove_folder (const char *directory)
-{
-  g_autoptr (GDir) dir = g_dir_open (directory, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (directory, name, NULL);
-
-      if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
-      else
-        g_unlink (path);
-    }
-  g_rmdir (directory);
-}
 
 static char *
 make_folder (void)
@@ -100,7 +83,7 @@ life_free (Life *life)
   sim_network_free (life->network);
   sim_ledger_free (life->ledger);
   sim_run ();
-  remove_folder (life->directory);
+  temporary_folder_remove (life->directory);
   g_free (life->directory);
   g_free (life);
   sim_world_end ();
@@ -476,7 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/simulation/same-again", test_same_again);
   g_test_add_func ("/simulation/lives", test_lives);
   result = g_test_run ();
-  remove_folder (template_directory);
+  temporary_folder_remove (template_directory);
   g_free (template_directory);
   return result;
 }
