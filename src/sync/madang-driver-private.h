@@ -30,6 +30,7 @@ struct _MadangDriver
   MadangProfile *profile; /* (owned) (nullable) */
   gboolean busy;          /* signing in, resuming or signing out */
   GCancellable *opening;  /* (owned) (nullable): of the last sign-in or resume */
+  GCancellable *fetching; /* (owned) (nullable): of what is fetched for this profile */
   guint outstanding;      /* callbacks that are still to come */
 };
 

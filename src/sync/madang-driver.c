@@ -198,6 +198,9 @@ madang_driver_set_profile (MadangDriver *self, MadangProfile *profile)
 {
   if (self->profile != NULL)
     madang_driver_feed_type (self, MADANG_SYNC_EVENT_STOP);
+  if (self->fetching != NULL)
+    g_cancellable_cancel (self->fetching);
+  g_clear_object (&self->fetching);
   g_clear_pointer (&self->first_pushed, g_bytes_unref);
   g_clear_pointer (&self->profile, madang_profile_free);
   self->profile = profile;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "madang-cache-history.h"
 #include "madang-keyring.h"
 #include "madang-mutation.h"
 #include "madang-news.h"
@@ -52,6 +53,14 @@ gboolean madang_driver_get_rebuilt (MadangDriver *self);
 gboolean madang_driver_write (MadangDriver *self, MadangMutation *mutation, GError **error);
 gboolean madang_driver_discard (MadangDriver *self, const char *mid, GError **error);
 GPtrArray *madang_driver_list_waiting (MadangDriver *self, GError **error);
+/* before: the .next of an earlier answer, or 0 for the newest. */
+void madang_driver_fetch_history_async (MadangDriver *self,
+                                        const char *record,
+                                        gint64 before,
+                                        GAsyncReadyCallback callback,
+                                        gpointer user_data);
+MadangHistory *
+madang_driver_fetch_history_finish (MadangDriver *self, GAsyncResult *result, GError **error);
 void madang_driver_hint (MadangDriver *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "madang-clock.h"
+#include "madang-history-line.h"
 #include "madang-merge.h"
 #include "madang-record-store.h"
 #include "madang-waiting.h"
@@ -158,6 +159,17 @@ gboolean madang_sync_write_finish (MadangSync *self, GAsyncResult *result, GErro
 void
 madang_sync_list_waiting_async (MadangSync *self, GAsyncReadyCallback callback, gpointer user_data);
 GPtrArray *madang_sync_list_waiting_finish (MadangSync *self, GAsyncResult *result, GError **error);
+/* The history of a record: asks the server for a page of it (before: the .next of an earlier answer;
+ * 0: the newest) and gives all that is known then, the person's own unsent changes first. Without
+ * the server it is what was fetched before; .reached and .refused say so. */
+void madang_sync_fetch_history_async (MadangSync *self,
+                                      const char *record,
+                                      gint64 before,
+                                      GAsyncReadyCallback callback,
+                                      gpointer user_data);
+/* (transfer full) */
+MadangHistory *
+madang_sync_fetch_history_finish (MadangSync *self, GAsyncResult *result, GError **error);
 /* The values of a conflict record (nullable: unset), read by the type of the field that it is about. */
 gboolean madang_sync_read_conflict (MadangRecord *conflict,
                                     const MadangField **field,
