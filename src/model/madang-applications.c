@@ -84,7 +84,8 @@ static const MadangField application_fields[] = {
     .required = TRUE,
     .fixed = TRUE,
     .indexed = TRUE,
-    .rules = "R-A3" },
+    .rules = "R-A3",
+    .searched = TRUE },
   { .name = "dept_name",
     .type = MADANG_FIELD_LINE,
     /* Translators: 신청부서 */
@@ -92,7 +93,8 @@ static const MadangField application_fields[] = {
     .max = 60,
     .required_for = "submit",
     .indexed = TRUE,
-    .rules = "R-A3" },
+    .rules = "R-A3",
+    .searched = TRUE },
 
   { .name = "officer",
     .type = MADANG_FIELD_REFERENCE,
@@ -161,7 +163,8 @@ static const MadangField application_fields[] = {
     .type = MADANG_FIELD_LINE,
     /* Translators: 제안사이트명 */
     .label = N_ ("Name of the proposal site"),
-    .max = 100 },
+    .max = 100,
+    .searched = TRUE },
   { .name = "op_and_use",
     .type = MADANG_FIELD_TEXT,
     /* Translators: 운영 및 시민제안 활용내용 */
@@ -311,7 +314,8 @@ static const MadangField application_fields[] = {
     .max = 40,
     .indexed = TRUE,
     .unique = TRUE,
-    .merge = MADANG_MERGE_SERVER },
+    .merge = MADANG_MERGE_SERVER,
+    .searched = TRUE },
   { .name = "received_at",
     .type = MADANG_FIELD_TIME,
     .label = N_ ("Received at"),

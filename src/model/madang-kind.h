@@ -90,6 +90,9 @@ struct _MadangField
   gboolean personal;
   gboolean indexed;
   gboolean unique; /* among the live records of the kind; implies indexed */
+  /* A client's full-text search looks into it: a line, a text, or a reference, which stands for
+   * the title of its record and must be indexed. Never a personal field. */
+  gboolean searched;
 
   MadangMerge merge;
   const char *merge_group;

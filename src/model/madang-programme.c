@@ -64,7 +64,8 @@ static const MadangField programme_fields[] = {
     .type = MADANG_FIELD_LINE,
     .label = N_ ("Name of the programme"),
     .max = 100,
-    .required = TRUE },
+    .required = TRUE,
+    .searched = TRUE },
   { .name = "period_start",
     .type = MADANG_FIELD_DAY,
     .label = N_ ("First day of the programme"),
@@ -128,7 +129,8 @@ static const MadangField programme_fields[] = {
   { .name = "plan_doc_number",
     .type = MADANG_FIELD_LINE,
     .label = N_ ("Number of the plan"),
-    .max = 60 },
+    .max = 60,
+    .searched = TRUE },
   { .name = "plan_approved_on", .type = MADANG_FIELD_DAY, .label = N_ ("Plan approved on") },
   { .name = "disclosure",
     .type = MADANG_FIELD_ONE_OF,
@@ -306,7 +308,7 @@ static const MadangField milestone_fields[] = {
     .required = TRUE },
   { .name = "actual_start", .type = MADANG_FIELD_DAY, .label = N_ ("Actual first day") },
   { .name = "actual_end", .type = MADANG_FIELD_DAY, .label = N_ ("Actual last day") },
-  { .name = "note", .type = MADANG_FIELD_TEXT, .label = N_ ("Note"), .max = 300 },
+  { .name = "note", .type = MADANG_FIELD_TEXT, .label = N_ ("Note"), .max = 300, .searched = TRUE },
   { NULL },
 };
 

@@ -24,14 +24,16 @@ static const MadangField supplement_fields[] = {
     .required = TRUE,
     .fixed = TRUE,
     .indexed = TRUE,
-    .merge = MADANG_MERGE_SERVER },
+    .merge = MADANG_MERGE_SERVER,
+    .searched = TRUE },
   { .name = "items",
     .type = MADANG_FIELD_TEXT,
     /* Translators: 보완사항 */
     .label = N_ ("What is to be supplemented"),
     .max = 1000,
     .required = TRUE,
-    .merge = MADANG_MERGE_SERVER },
+    .merge = MADANG_MERGE_SERVER,
+    .searched = TRUE },
   { .name = "due",
     .type = MADANG_FIELD_DAY,
     /* Translators: 보완기한 */

@@ -153,6 +153,7 @@ purge_scopes (MadangCache *self, GPtrArray *changed, GError **error)
     {
       if (!remove_old_members (self, number, G_MAXINT64, TRUE, changed, error)
           || !remove_old_members (self, MADANG_SCOPE_OF_ANSWERS, G_MAXINT64, TRUE, changed, error)
+          || !madang_record_store_forget_removed (self->records, error)
           || !madang_cache_run_with_number (self, "DELETE FROM scope WHERE number = ?1", number,
                                             error)
           || !find_purging (self, &number, error))

@@ -19,6 +19,7 @@ struct _MadangDatabase
   char *path;             /* (owned) */
   MadangDatabaseSide side;
   MadangDatabaseFlags flags;
+  guint64 transaction; /* how many were begun */
 };
 
 /* Translates an SQLite code. The message is SQLite's own, which never holds a bound value. */

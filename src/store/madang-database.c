@@ -4,6 +4,7 @@
 #include "madang-database-private.h"
 #include "madang-error.h"
 #include "madang-migrator.h"
+#include "madang-search-tokenizer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -157,6 +158,41 @@ harden (MadangDatabase *self, GError **error)
                               error);
 }
 
+/* Handed over as a pointer of that type, so that no text can stand for it. */
+static int
+find_full_text_search (sqlite3 *handle, fts5_api **api)
+{
+  sqlite3_stmt *statement = NULL;
+  int code = sqlite3_prepare_v2 (handle, "SELECT fts5 (?1)", -1, &statement, NULL);
+
+  if (code == SQLITE_OK)
+    {
+      sqlite3_bind_pointer (statement, 1, api, "fts5_api_ptr", NULL);
+      sqlite3_step (statement);
+      code = sqlite3_finalize (statement);
+    }
+  return code;
+}
+
+/* Only a client searches. The first to read the file, so a damaged one shows here. */
+static gboolean
+teach_search (MadangDatabase *self, GError **error)
+{
+  fts5_api *api = NULL;
+  int code = SQLITE_OK;
+
+  if (self->side != MADANG_DATABASE_CLIENT)
+    return TRUE;
+
+  code = find_full_text_search (self->handle, &api);
+  if (code == SQLITE_OK)
+    code = api != NULL ? madang_search_tokenizer_register (self->handle, api) : SQLITE_ERROR;
+  if (code == SQLITE_OK)
+    return TRUE;
+  madang_database_set_error (self, code, error);
+  return FALSE;
+}
+
 static gboolean
 use_write_ahead_log (MadangDatabase *self, GError **error)
 {
@@ -294,7 +330,7 @@ madang_database_open (const char *path,
   self->path = g_strdup (path);
   self->side = side;
   self->flags = flags;
-  if (!harden (self, error))
+  if (!harden (self, error) || !teach_search (self, error))
     return NULL;
   if (!(reading ? prepare_reader (self, error) : prepare_writer (self, error)))
     return NULL;
@@ -347,6 +383,14 @@ madang_database_in_transaction (MadangDatabase *self)
   return self->handle != NULL && sqlite3_get_autocommit (self->handle) == 0;
 }
 
+guint64
+madang_database_get_transaction (MadangDatabase *self)
+{
+  g_return_val_if_fail (MADANG_IS_DATABASE (self), 0);
+
+  return madang_database_in_transaction (self) ? self->transaction : 0;
+}
+
 /* A writer takes the write lock at once; a reader takes its snapshot at once. Not nested. */
 gboolean
 madang_database_begin (MadangDatabase *self, GError **error)
@@ -354,6 +398,7 @@ madang_database_begin (MadangDatabase *self, GError **error)
   g_return_val_if_fail (MADANG_IS_DATABASE (self), FALSE);
   g_return_val_if_fail (!madang_database_in_transaction (self), FALSE);
 
+  self->transaction++;
   if (!madang_database_is_reading (self))
     return madang_database_run (self, "BEGIN IMMEDIATE", error);
   if (madang_database_run (self, "BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1;", error))
@@ -398,6 +443,8 @@ madang_database_mark (MadangDatabase *self, GError **error)
 {
   g_return_val_if_fail (MADANG_IS_DATABASE (self), FALSE);
 
+  if (!madang_database_in_transaction (self))
+    self->transaction++;
   return run_kept (self, "SAVEPOINT mark", error);
 }
 

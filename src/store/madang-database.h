@@ -39,6 +39,8 @@ const char *madang_database_get_path (MadangDatabase *self);
 MadangDatabaseSide madang_database_get_side (MadangDatabase *self);
 gboolean madang_database_is_reading (MadangDatabase *self);
 gboolean madang_database_in_transaction (MadangDatabase *self);
+/* Another number for each transaction; 0: none is open. */
+guint64 madang_database_get_transaction (MadangDatabase *self);
 gboolean madang_database_begin (MadangDatabase *self, GError **error);
 gboolean madang_database_commit (MadangDatabase *self, GError **error);
 void madang_database_rollback (MadangDatabase *self);

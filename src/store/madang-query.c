@@ -4,6 +4,7 @@
 #include "madang-query.h"
 
 #include "madang-error.h"
+#include "madang-search-text.h"
 
 typedef struct
 {
@@ -22,6 +23,7 @@ struct _MadangQuery
   char *order;           /* (owned) (nullable): order of arrival */
   MadangQueryFlags flags;
   gint64 limit; /* negative: none */
+  char *search; /* (owned) (nullable): a pattern; any text */
 };
 
 static void
@@ -58,6 +60,16 @@ find_column (const MadangIndexTable *table, const char *field, GError **error)
 }
 
 /* A condition each, in the order in which madang_query_bind() binds. */
+
+static void
+append_search (const MadangQuery *self, GString *where)
+{
+  if (self->search == NULL)
+    return;
+  g_string_append (where, " AND s.search MATCH ?");
+  if (!madang_search_pattern_is_exact (self->search))
+    g_string_append (where, " AND madang_search_matches (s.text, ?)");
+}
 
 static gboolean
 append_equalities (const MadangQuery *self,
@@ -117,8 +129,9 @@ build_order (const MadangQuery *self, const MadangIndexTable *table, GError **er
 {
   const char *direction = (self->flags & MADANG_QUERY_DESCENDING) != 0 ? "DESC" : "ASC";
 
+  /* What is found comes from the search index in this order, so that nothing is sorted. */
   if (self->order == NULL)
-    return g_strdup_printf ("k.record %s", direction);
+    return g_strdup_printf ("%s %s", self->search != NULL ? "s.rowid" : "k.record", direction);
   g_autofree char *column = find_column (table, self->order, error);
   if (column == NULL)
     return NULL;
@@ -137,13 +150,16 @@ madang_query_build_sql (const MadangQuery *self,
   g_autoptr (GString) where = g_string_new ("1");
   g_autofree char *order = build_order (self, table, error);
 
+  append_search (self, where);
   if (order == NULL || !append_equalities (self, table, where, error))
     return NULL;
   append_states (self, where);
   if (!append_range (self, table, where, error))
     return NULL;
-  return g_strdup_printf ("SELECT %s FROM %s k%s WHERE %s ORDER BY %s LIMIT ?", select,
+  return g_strdup_printf ("SELECT %s FROM %s%s k%s%s WHERE %s ORDER BY %s LIMIT ?", select,
+                          self->search != NULL ? "search s CROSS JOIN " : "",
                           madang_index_table_get_name (table),
+                          self->search != NULL ? " ON k.record = s.rowid" : "",
                           join ? " JOIN record r ON r.rowid = k.record" : "", where->str, order);
 }
 
@@ -152,6 +168,13 @@ madang_query_bind (const MadangQuery *self, MadangStatement *statement)
 {
   int parameter = 1;
 
+  if (self->search != NULL)
+    {
+      g_autofree char *expression = madang_search_pattern_dup_expression (self->search);
+      madang_statement_bind_text (statement, parameter++, expression);
+      if (!madang_search_pattern_is_exact (self->search))
+        madang_statement_bind_text (statement, parameter++, self->search);
+    }
   for (guint i = 0; i < self->equalities->len; i++)
     {
       const Equality *equality = g_ptr_array_index (self->equalities, i);
@@ -164,6 +187,12 @@ madang_query_bind (const MadangQuery *self, MadangStatement *statement)
   if (self->most != NULL)
     madang_statement_bind_value (statement, parameter++, self->most);
   madang_statement_bind_number (statement, parameter, self->limit);
+}
+
+gboolean
+madang_query_is_search (const MadangQuery *self)
+{
+  return self->search != NULL;
 }
 
 gint64
@@ -203,6 +232,7 @@ madang_query_copy (const MadangQuery *self)
     madang_query_set_range (copy, self->range_field, self->least, self->most);
   madang_query_set_order (copy, self->order, self->flags);
   copy->limit = self->limit;
+  copy->search = g_strdup (self->search);
   return copy;
 }
 
@@ -219,6 +249,7 @@ madang_query_free (MadangQuery *self)
   g_clear_pointer (&self->least, g_variant_unref);
   g_clear_pointer (&self->most, g_variant_unref);
   g_free (self->order);
+  g_free (self->search);
   g_free (self);
 }
 
@@ -288,4 +319,13 @@ madang_query_set_limit (MadangQuery *self, gint64 limit)
   g_return_if_fail (self != NULL);
 
   self->limit = limit;
+}
+
+void
+madang_query_set_search (MadangQuery *self, const char *text, MadangSearchFlags flags)
+{
+  g_return_if_fail (self != NULL);
+
+  g_autofree char *former = self->search;
+  self->search = text != NULL ? madang_search_pattern_new (text, flags) : NULL;
 }

@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 
 /* A query as SQL; private to this folder. */
 
-/* select: the columns. In it "k" is the index table; with join "r" is the table of records.
+/* select: the columns. In it "k" is the index table; with join "r" is the table of records. A
+ * search reads the client's search index.
  * NULL with MADANG_ERROR_INVALID when the query names a field that is not indexed. */
 char *madang_query_build_sql (const MadangQuery *self,
                               const MadangIndexTable *table,
@@ -17,6 +18,7 @@ char *madang_query_build_sql (const MadangQuery *self,
                               GError **error);
 /* Binds the values of that text from parameter 1 onwards. */
 void madang_query_bind (const MadangQuery *self, MadangStatement *statement);
+gboolean madang_query_is_search (const MadangQuery *self);
 gint64 madang_query_get_limit (const MadangQuery *self); /* negative: none */
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "madang-record-store.h"
+#include "madang-search-index.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,8 @@ gboolean madang_record_store_each (MadangRecordStore *self,
                                    MadangLookupFunc func,
                                    gpointer user_data,
                                    GError **error);
+/* (nullable): only a client has one. */
+MadangSearchIndex *madang_record_store_get_search_index (MadangRecordStore *self);
 void madang_record_store_lookup_init (MadangLookupInterface *iface);
 
 G_END_DECLS

@@ -16,8 +16,9 @@ struct _MadangRecordStore
 {
   GObject parent_instance;
 
-  MadangDatabase *database; /* (owned) */
-  MadangRecordIndex *index; /* (owned) */
+  MadangDatabase *database;  /* (owned) */
+  MadangRecordIndex *index;  /* (owned) */
+  MadangSearchIndex *search; /* (owned) (nullable): only a client searches */
 };
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (MadangRecordStore,
@@ -95,6 +96,12 @@ put_row (MadangRecordStore *self, MadangRecord *record, gint64 *row, GError **er
 }
 
 static gboolean
+remove_from_search (MadangRecordStore *self, const char *id, GError **error)
+{
+  return self->search == NULL || madang_search_index_remove (self->search, id, error);
+}
+
+static gboolean
 put_row_and_index (MadangRecordStore *self,
                    const MadangIndexTable *table,
                    MadangRecord *record,
@@ -105,8 +112,10 @@ put_row_and_index (MadangRecordStore *self,
   if (!put_row (self, record, &row, error))
     return FALSE;
   if (madang_record_get_deleted (record))
-    return madang_index_table_remove (table, self->database, row, error);
-  return madang_index_table_put (table, self->database, record, row, error);
+    return madang_index_table_remove (table, self->database, row, error)
+           && remove_from_search (self, madang_record_get_id (record), error);
+  return madang_index_table_put (table, self->database, record, row, error)
+         && (self->search == NULL || madang_search_index_put (self->search, record, row, error));
 }
 
 /* --- queries ------------------------------------------------------------------------------ */
@@ -122,6 +131,11 @@ start_query (MadangRecordStore *self,
       = madang_record_index_find (self->index, madang_query_get_kind (query), error);
   if (table == NULL)
     return NULL;
+  if (madang_query_is_search (query) && self->search == NULL)
+    {
+      g_set_error_literal (error, MADANG_ERROR, MADANG_ERROR_INVALID, "only a client searches");
+      return NULL;
+    }
 
   g_autofree char *sql = madang_query_build_sql (query, table, select, join, error);
   if (sql == NULL)
@@ -153,6 +167,7 @@ madang_record_store_finalize (GObject *object)
 {
   MadangRecordStore *self = MADANG_RECORD_STORE (object);
 
+  g_clear_pointer (&self->search, madang_search_index_free);
   g_clear_pointer (&self->index, madang_record_index_free);
   g_clear_object (&self->database);
 
@@ -188,6 +203,10 @@ madang_record_store_new (MadangDatabase *database, GError **error)
   self->database = g_object_ref (database);
   self->index = madang_record_index_new (database);
   if (!madang_record_index_prepare (self->index, error))
+    return NULL;
+  if (madang_database_get_side (database) == MADANG_DATABASE_CLIENT)
+    self->search = madang_search_index_new (database, self->index);
+  if (self->search != NULL && !madang_search_index_prepare (self->search, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -258,7 +277,7 @@ madang_record_store_remove (MadangRecordStore *self, const char *id, GError **er
 
   g_autoptr (MadangStatement) statement
       = madang_database_prepare (self->database, "DELETE FROM record WHERE id = ?1", error);
-  if (statement == NULL)
+  if (statement == NULL || !remove_from_search (self, id, error))
     return FALSE;
   madang_statement_bind_id (statement, 1, id);
   return madang_statement_run (statement, error);
@@ -385,6 +404,12 @@ madang_record_store_get_rows (MadangRecordStore *self,
 }
 
 /* --- private to the folder ---------------------------------------------------------------- */
+
+MadangSearchIndex *
+madang_record_store_get_search_index (MadangRecordStore *self)
+{
+  return self->search;
+}
 
 gboolean
 madang_record_store_each (MadangRecordStore *self,

@@ -23,6 +23,18 @@ void madang_query_set_range (MadangQuery *self, const char *field, GVariant *lea
 /* field NULL: order of arrival (record rowid). Only indexed fields, "state" and NULL. */
 void madang_query_set_order (MadangQuery *self, const char *field, MadangQueryFlags flags);
 void madang_query_set_limit (MadangQuery *self, gint64 limit);
+
+typedef enum
+{
+  /* The last syllable is still being typed: 처 finds 천, and 살 finds 사람. */
+  MADANG_SEARCH_COMPOSING = 1 << 0,
+} MadangSearchFlags;
+
+/* Client only: the records in whose searched fields (MadangField.searched) every word of the text
+ * stands, anywhere in a value. Spaces, punctuation and case of a value count for nothing, and an
+ * initial consonant stands for every syllable that begins with it, but in long texts. Any text
+ * may be given; one without a letter and without a digit (nullable) restricts nothing. */
+void madang_query_set_search (MadangQuery *self, const char *text, MadangSearchFlags flags);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangQuery, madang_query_free)
 
 /**
@@ -68,5 +80,36 @@ GPtrArray *madang_record_store_get_rows (MadangRecordStore *self,
                                          const gint64 *rows,
                                          guint n_rows,
                                          GError **error);
+
+/* --- full-text search: the client's cache only ---------------------------------------------- */
+
+/* The newest records of these kinds (nullable: of every kind that is searched) that the text finds
+ * as madang_query_set_search() says. limit 50 and the like: every one is read.
+ * (transfer container) of MadangRecord. */
+GPtrArray *madang_record_store_search (MadangRecordStore *self,
+                                       const char *const *kinds,
+                                       const char *text,
+                                       MadangSearchFlags flags,
+                                       guint limit,
+                                       GError **error);
+/* How many it would be without a limit, but most at the most: counting goes on at the rate of
+ * some million a second, or some 100,000 when words are longer than two syllables. -1 is an error. */
+gint64 madang_record_store_count_search (MadangRecordStore *self,
+                                         const char *const *kinds,
+                                         const char *text,
+                                         MadangSearchFlags flags,
+                                         guint most,
+                                         GError **error);
+/* Whether records are not in the index yet, so that more may be found in a moment. */
+gboolean madang_record_store_is_indexing (MadangRecordStore *self);
+/* For the writing connection, outside of a transaction: brings up to n_rows records more into the
+ * index. *more: some are left. */
+gboolean madang_record_store_index_some (MadangRecordStore *self,
+                                         guint n_rows,
+                                         gboolean *more,
+                                         GError **error);
+/* Makes sure that nothing of removed records is left in the index either. Outside of a
+ * transaction; writes the whole index anew. */
+gboolean madang_record_store_forget_removed (MadangRecordStore *self, GError **error);
 
 G_END_DECLS

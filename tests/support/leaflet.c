@@ -13,8 +13,13 @@ static const MadangField members[] = {
 };
 
 static const MadangField fields[] = {
-  { .name = "title", .type = MADANG_FIELD_LINE, .label = "Title", .max = 20, .indexed = TRUE },
-  { .name = "note", .type = MADANG_FIELD_TEXT, .label = "Note", .max = 20000 },
+  { .name = "title",
+    .type = MADANG_FIELD_LINE,
+    .label = "Title",
+    .max = 20,
+    .indexed = TRUE,
+    .searched = TRUE },
+  { .name = "note", .type = MADANG_FIELD_TEXT, .label = "Note", .max = 20000, .searched = TRUE },
   { .name = "count", .type = MADANG_FIELD_INTEGER, .label = "Count", .indexed = TRUE },
   { .name = "tags",
     .type = MADANG_FIELD_SET_OF,

@@ -35,6 +35,27 @@ check_field (const MadangKind *kind, const MadangField *field)
     g_assert_nonnull (madang_kind_find_event (kind, field->required_for));
 }
 
+/* The index of a search is never sealed, so nothing personal may get in; what refers to a record is
+ * found by its title, and must be looked up when that changes. */
+static void
+check_searched (const MadangField *field)
+{
+  const MadangKind *target = field->reference != NULL ? madang_kind_find (field->reference) : NULL;
+
+  for (const MadangField *member = field->members; member != NULL && member->name != NULL; member++)
+    g_assert_false (member->searched);
+  if (!field->searched)
+    return;
+  g_assert_false (field->personal);
+  g_assert_true (field->type == MADANG_FIELD_LINE || field->type == MADANG_FIELD_TEXT
+                 || field->type == MADANG_FIELD_REFERENCE);
+  if (target == NULL)
+    return;
+  g_assert_true (field->indexed);
+  g_assert_nonnull (target->title_field);
+  g_assert_false (madang_kind_find_field (target, target->title_field)->personal);
+}
+
 static void
 check_condition (const MadangKind *kind, const MadangField *field)
 {
@@ -121,6 +142,7 @@ test_declarations (void)
       for (const MadangField *field = (*kind)->fields; field->name != NULL; field++)
         {
           check_field (*kind, field);
+          check_searched (field);
           check_condition (*kind, field);
         }
       check_events (*kind);

@@ -150,7 +150,11 @@ test_purged_bytes (CacheFixture *fixture, gconstpointer data)
   cache_answer_applied (fixture, mid, A, "draft", 2, "{\"title\":\"marker-two\"}");
   cache_pull_one (fixture, OFFICE, A, 3, NULL, "{\"title\":\"marker-three\"}");
   g_assert_true (find_bytes (fixture, "marker-three"));
+  /* What is searched has no punctuation. */
+  g_assert_true (find_bytes (fixture, "markerthree"));
   tell_revoked (fixture, OFFICE);
+  g_assert_false (find_bytes (fixture, "markerone"));
+  g_assert_false (find_bytes (fixture, "markerthree"));
   g_assert_false (find_bytes (fixture, "marker-one"));
   g_assert_false (find_bytes (fixture, "marker-two"));
   g_assert_false (find_bytes (fixture, "marker-three"));
