@@ -84,6 +84,22 @@ make_sheet_name (const char *title)
   return g_strdup (name->str);
 }
 
+/* The library names the repeated row by the name of the sheet, with quotes only when that has other
+ * signs than these; without, a name such as "A1" or "2020" would damage the workbook. */
+static gboolean
+can_be_referred_to (const char *name)
+{
+  gboolean plain = TRUE;
+
+  for (const char *at = name; *at != '\0'; at++)
+    {
+      if (!g_ascii_isalnum (*at) && *at != '_' && *at != '.')
+        return TRUE;
+      plain = plain && g_ascii_isalpha (*at);
+    }
+  return plain && strlen (name) > strlen ("RC");
+}
+
 /* A text that happens to look like the escape of a character ("_x0041_") would be read as that
  * character. */
 static char *
@@ -273,8 +289,9 @@ open_workbook (Writer *writer, const char *path, GError **error)
   g_autofree char *name = make_sheet_name (title);
   g_autofree char *cut = g_utf8_substring (title, 0, MIN (g_utf8_strlen (title, -1), TITLE_MAX));
   lxw_doc_properties properties = { .title = cut, .author = (char *)CREATOR };
+  lxw_workbook_options options = { .tmpdir = (char *)g_get_tmp_dir () };
 
-  writer->workbook = workbook_new (path);
+  writer->workbook = workbook_new_opt (path, &options);
   if (writer->workbook == NULL)
     return check (LXW_ERROR_MEMORY_MALLOC_FAILED, error);
   workbook_set_properties (writer->workbook, &properties);
@@ -286,7 +303,8 @@ open_workbook (Writer *writer, const char *path, GError **error)
   worksheet_set_landscape (writer->page);
   worksheet_set_paper (writer->page, PAPER_A4);
   worksheet_fit_to_pages (writer->page, 1, 0);
-  worksheet_repeat_rows (writer->page, 0, 0);
+  if (can_be_referred_to (name))
+    worksheet_repeat_rows (writer->page, 0, 0);
   worksheet_set_footer (writer->page, "&C&P / &N");
   return TRUE;
 }
@@ -355,6 +373,39 @@ write_workbook (const MadangSheet *sheet,
   return check (workbook_close (g_steal_pointer (&writer.workbook)), error);
 }
 
+/* What the parts of the workbook need before they are packed, rather too much. */
+static guint64
+estimate_size (const MadangSheet *sheet)
+{
+  guint64 size = 64 * 1024;
+
+  for (guint row = 0; row < madang_sheet_get_n_rows (sheet); row++)
+    for (guint column = 0; column < madang_sheet_get_n_columns (sheet); column++)
+      {
+        const MadangSheetCell *cell = madang_sheet_get_cell (sheet, row, column);
+
+        size += cell->type == MADANG_SHEET_TEXT ? 64 + 2 * strlen (cell->text) : 64;
+      }
+  return size;
+}
+
+/* The library does not notice when a part that it writes on the way is cut short by a full disk. */
+static gboolean
+check_room (const MadangSheet *sheet, GError **error)
+{
+  g_autoptr (GFile) folder = g_file_new_for_path (g_get_tmp_dir ());
+  g_autoptr (GFileInfo) info
+      = g_file_query_filesystem_info (folder, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, NULL, NULL);
+
+  if (info == NULL || !g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE)
+      || g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE)
+             >= estimate_size (sheet))
+    return TRUE;
+  g_set_error (error, MADANG_ERROR, MADANG_ERROR_NO_SPACE,
+               "Cannot make the workbook: no room in \"%s\"", g_get_tmp_dir ());
+  return FALSE;
+}
+
 /* The library writes to a path only, so the workbook is made in a private file first. */
 static GBytes *
 render (const MadangSheet *sheet, GCancellable *cancellable, GError **error)
@@ -363,8 +414,11 @@ render (const MadangSheet *sheet, GCancellable *cancellable, GError **error)
   g_autofree char *path = NULL;
   char *content = NULL;
   gsize length = 0;
-  int fd = g_file_open_tmp ("madang-XXXXXX.xlsx", &path, &local_error);
+  int fd;
 
+  if (!check_room (sheet, error))
+    return NULL;
+  fd = g_file_open_tmp ("madang-XXXXXX.xlsx", &path, &local_error);
   if (fd >= 0)
     {
       close (fd);

@@ -91,6 +91,9 @@ def read_xlsx(path):
             assert b'TargetMode="External"' not in archive.read(name), name
         book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
         print("sheet", quote(book.find(f".//{MAIN}sheet").get("name")))
+        for name in book.iter(f"{MAIN}definedName"):
+            assert re.fullmatch(r"('[^']+'|[A-Za-z]{3,})!\$1:\$1", name.text), name.text
+            print("repeated", name.get("name"))
         sheet = ElementTree.fromstring(archive.read("xl/worksheets/sheet1.xml"))
         show_table(archive, sheet)
         show_cells(sheet, read_strings(archive), read_formats(archive))

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <glib/gstdio.h>
+#include <sched.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "madang-csv.h"
@@ -12,6 +15,7 @@
 #include "temporary-folder.h"
 
 #define N_COLUMNS 5
+#define SKIPPED 77
 #define OLD_CONTENT "what was there before"
 /* 2020-03-13T14:05:07.900+09:00 */
 #define RECEIVED G_GINT64_CONSTANT (1584075907900)
@@ -140,6 +144,7 @@ test_xlsx (Fixture *fixture, gconstpointer data)
   assert_line (output, "table A1:E3 filter A1:E3");
   assert_line (output, "column %s", heading);
   assert_line (output, "pane frozen 1 None");
+  assert_line (output, "repeated _xlnm.Print_Titles");
   assert_line (output, "cell 0 2 text %%40 %s", heading);
   assert_line (output, "cell 1 0 text %%40 %s", district);
   assert_line (output, "cell 1 1 number yyyy%%5C.%%20m%%5C.%%20d%%5C. 43903.0");
@@ -347,6 +352,10 @@ test_sheet_names (Fixture *fixture, gconstpointer data)
 {
   assert_sheet_name (fixture, "접수 대장", "접수 대장");
   assert_sheet_name (fixture, "접수: [금천구] 2020/3 '대장'", "접수   금천구  2020 3  대장");
+  assert_sheet_name (fixture, "2020", "2020");
+  assert_sheet_name (fixture, "A1", "A1");
+  assert_sheet_name (fixture, "rc", "rc");
+  assert_sheet_name (fixture, "Intake", "Intake");
   assert_sheet_name (fixture, "", "Madang");
   assert_sheet_name (fixture, "'", "Madang");
   assert_sheet_name (fixture, "history", "Madang");
@@ -616,6 +625,42 @@ test_old_file_stays (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Where the parts of the workbook are made there is no room, and no file system but that of this
+ * process is touched. */
+static int
+write_to_full_disk (const MadangSheet *sheet)
+{
+  g_autoptr (GFile) file = g_file_new_build_filename (g_get_tmp_dir (), "a.xlsx", NULL);
+
+  if (unshare (geteuid () == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS) != 0
+      || mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0
+      || mount ("tmpfs", g_get_tmp_dir (), "tmpfs", 0, "size=256k") != 0)
+    return SKIPPED;
+  assert_refused (sheet, file, MADANG_ERROR_NO_SPACE, "Cannot make the workbook");
+  return 0;
+}
+
+static void
+test_full_disk (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (MadangSheet) sheet = create_sheet ();
+  int status = 0;
+  pid_t child;
+
+  for (guint row = 0; row < 5000; row++)
+    fill_row (sheet);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    _exit (write_to_full_disk (sheet));
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_true (WIFEXITED (status));
+  if (WEXITSTATUS (status) == SKIPPED)
+    g_test_skip ("no file system may be mounted here");
+  else
+    g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
 static gpointer
 write_in_thread (gpointer data)
 {
@@ -674,6 +719,7 @@ main (int argc, char **argv)
   add ("/sheet-files/too-many-rows", test_too_many_rows);
   add ("/sheet-files/no-column", test_no_column);
   add ("/sheet-files/old-file-stays", test_old_file_stays);
+  add ("/sheet-files/full-disk", test_full_disk);
   add ("/sheet-files/any-thread", test_any_thread);
   return g_test_run ();
 }
