@@ -6,6 +6,7 @@
 #include "madang-day.h"
 #include "madang-event.h"
 #include "madang-kind-private.h"
+#include "madang-scope.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -26,7 +27,7 @@ get_agency (const MadangRecord *record)
 static char *
 dup_scope (const MadangRecord *record)
 {
-  return g_strdup ("directory");
+  return g_strdup (MADANG_SCOPE_DIRECTORY);
 }
 
 /* Read by whoever reads the card of the agency. */
@@ -38,9 +39,9 @@ add_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
   if (part != MADANG_PART_MAIN)
     return;
 
-  g_ptr_array_add (scopes, g_strdup ("directory"));
+  g_ptr_array_add (scopes, g_strdup (MADANG_SCOPE_DIRECTORY));
   if (agency != NULL)
-    g_ptr_array_add (scopes, g_strconcat ("directory:", agency, NULL));
+    g_ptr_array_add (scopes, madang_scope_complete (MADANG_SCOPE_ENTRY_OF_AGENCY, agency));
 }
 
 /* --- proposal system ------------------------------------------------------------------------ */
