@@ -32,6 +32,7 @@ struct _MadangDriver
   GCancellable *opening;  /* (owned) (nullable): of the last sign-in or resume */
   GCancellable *fetching; /* (owned) (nullable): of what is fetched for this profile */
   guint outstanding;      /* callbacks that are still to come */
+  GSource *indexing;      /* (owned) (nullable): while the search index is behind */
 };
 
 /* One request or timer of the engine. Counted: the table and the call on its way hold it. */
@@ -70,6 +71,11 @@ GTask *madang_driver_start_task (MadangDriver *self,
                                  gpointer user_data);
 /* Takes the task and the error (nullable). */
 void madang_driver_finish_task (GTask *task, GError *error);
+
+/* --- madang-driver-indexing.c --------------------------------------------------------------- */
+
+/* When the cache may have changed, also when it was opened or closed. */
+void madang_driver_index_later (MadangDriver *self);
 
 /* --- madang-driver-requests.c --------------------------------------------------------------- */
 

@@ -339,6 +339,7 @@ pull_changed (GPtrArray *ids, gpointer user_data)
   MadangErrand *errand = user_data;
 
   madang_news_add_changed (errand->driver->news, ids);
+  madang_driver_index_later (errand->driver);
 }
 
 static void

@@ -185,6 +185,7 @@ madang_driver_feed (MadangDriver *self, const MadangSyncEvent *event)
   self->stepping = FALSE;
   madang_news_set_state (self->news, madang_sync_engine_get_state (self->engine));
   publish_counts (self);
+  madang_driver_index_later (self);
 }
 
 void
@@ -209,6 +210,7 @@ madang_driver_set_profile (MadangDriver *self, MadangProfile *profile)
   madang_news_set_last_contact (self->news, profile != NULL ? profile->last_contact : 0);
   publish_counts (self);
   madang_driver_publish_identity (self);
+  madang_driver_index_later (self);
 }
 
 /* --- object --------------------------------------------------------------------------------- */

@@ -61,6 +61,7 @@ take_bulletin (MadangNews *self)
   self->next->waiting = taken->waiting;
   self->next->troubled = taken->troubled;
   self->next->last_contact = taken->last_contact;
+  self->next->indexing = taken->indexing;
   g_hash_table_remove_all (self->changed);
   return taken;
 }
@@ -173,6 +174,14 @@ madang_news_set_last_contact (MadangNews *self, gint64 last_contact)
 {
   g_mutex_lock (&self->lock);
   self->next->last_contact = last_contact;
+  schedule (self);
+}
+
+void
+madang_news_set_indexing (MadangNews *self, gboolean indexing)
+{
+  g_mutex_lock (&self->lock);
+  self->next->indexing = indexing;
   schedule (self);
 }
 

@@ -19,6 +19,7 @@ typedef struct
   guint waiting;
   guint troubled;
   gint64 last_contact;
+  gboolean indexing;
   gboolean has_identity;    /* identity and actor are new, also when they are NULL */
   MadangIdentity *identity; /* (owned) (nullable) */
   MadangActor *actor;       /* (owned) (nullable) */
@@ -48,6 +49,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangNews, madang_news_unref)
 void madang_news_set_state (MadangNews *self, MadangSyncState state);
 void madang_news_set_counts (MadangNews *self, guint waiting, guint troubled);
 void madang_news_set_last_contact (MadangNews *self, gint64 last_contact);
+void madang_news_set_indexing (MadangNews *self, gboolean indexing);
 /* Both are taken over. */
 void madang_news_take_identity (MadangNews *self, MadangIdentity *identity, MadangActor *actor);
 /* ids: (element-type utf8), copied. */

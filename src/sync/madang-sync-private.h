@@ -32,6 +32,7 @@ struct _MadangSync
   guint waiting;
   guint troubled;
   gint64 last_contact;
+  gboolean indexing;
   MadangIdentity *identity;   /* (owned) (nullable) */
   MadangActor *actor;         /* (owned) (nullable) */
   MadangRecordStore *records; /* (owned) (nullable) */

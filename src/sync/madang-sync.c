@@ -13,6 +13,7 @@ typedef enum
   PROP_WAITING,
   PROP_TROUBLED,
   PROP_LAST_CONTACT,
+  PROP_INDEXING,
   PROP_SIGNED_IN,
   PROP_IDENTITY,
 } MadangSyncProperty;
@@ -182,6 +183,11 @@ take_numbers (MadangSync *self, const MadangBulletin *bulletin)
       self->last_contact = bulletin->last_contact;
       notify (self, PROP_LAST_CONTACT);
     }
+  if (self->indexing != bulletin->indexing)
+    {
+      self->indexing = bulletin->indexing;
+      notify (self, PROP_INDEXING);
+    }
 }
 
 static void
@@ -278,6 +284,9 @@ madang_sync_get_property (GObject *object, guint property, GValue *value, GParam
     case PROP_LAST_CONTACT:
       g_value_set_int64 (value, self->last_contact);
       break;
+    case PROP_INDEXING:
+      g_value_set_boolean (value, self->indexing);
+      break;
     case PROP_SIGNED_IN:
       g_value_set_boolean (value, self->records != NULL);
       break;
@@ -333,6 +342,7 @@ madang_sync_class_init (MadangSyncClass *klass)
   properties[PROP_TROUBLED] = g_param_spec_uint ("troubled", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_LAST_CONTACT]
       = g_param_spec_int64 ("last-contact", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
+  properties[PROP_INDEXING] = g_param_spec_boolean ("indexing", NULL, NULL, FALSE, flags);
   properties[PROP_SIGNED_IN] = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, flags);
   properties[PROP_IDENTITY]
       = g_param_spec_boxed ("identity", NULL, NULL, MADANG_TYPE_IDENTITY, flags);
@@ -474,6 +484,14 @@ madang_sync_get_identity (MadangSync *self)
   g_return_val_if_fail (MADANG_IS_SYNC (self), NULL);
 
   return self->identity;
+}
+
+gboolean
+madang_sync_get_indexing (MadangSync *self)
+{
+  g_return_val_if_fail (MADANG_IS_SYNC (self), FALSE);
+
+  return self->indexing;
 }
 
 MadangActor *

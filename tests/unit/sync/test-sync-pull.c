@@ -60,6 +60,45 @@ test_pull (SyncFixture *fixture, gconstpointer data)
   g_assert_cmpstr (cursor, ==, "first.7");
 }
 
+static gint64
+count_found (SyncFixture *fixture, const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 count = madang_record_store_count_search (madang_sync_get_records (fixture->sync), NULL,
+                                                   text, 0, 1000, &error);
+
+  g_assert_no_error (error);
+  return count;
+}
+
+static void
+count_change_cb (guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+/* More than is indexed in one transaction: the rest follows by itself. */
+static void
+test_pull_is_searched (SyncFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) lines = g_string_new (OPEN);
+  guint n_changes = 0;
+
+  sync_sign_in (fixture);
+  g_signal_connect_swapped (fixture->sync, "notify::indexing", G_CALLBACK (count_change_cb),
+                            &n_changes);
+  for (guint i = 0; i < 450; i++)
+    {
+      g_autofree char *id = madang_id_new ();
+      append_put (lines, id, "금천");
+    }
+  append_mark (lines, "first.7");
+  g_string_append (lines, END);
+  fake_transport_end_poll (fixture->server, lines->str);
+  run_until (count_found (fixture, "ㄱㅊ") == 450);
+  run_until (!madang_sync_get_indexing (fixture->sync) && n_changes == 2);
+}
+
 /* Cut off before "end": what was marked stays, the rest is asked for again. */
 static void
 test_pull_cut_off (SyncFixture *fixture, gconstpointer data)
@@ -143,6 +182,7 @@ main (int argc, char *argv[])
 #define ADD(path, func)                                                                            \
   g_test_add ("/sync/pull/" path, SyncFixture, NULL, sync_set_up, func, sync_tear_down)
   ADD ("pull", test_pull);
+  ADD ("pull-is-searched", test_pull_is_searched);
   ADD ("pull-cut-off", test_pull_cut_off);
   ADD ("pull-rubbish", test_pull_rubbish);
   ADD ("new-epoch", test_new_epoch);
