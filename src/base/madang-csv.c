@@ -13,6 +13,7 @@
 typedef struct
 {
   guint line;
+  guint n_fields;
   GStrv fields; /* (owned) */
 } Row;
 
@@ -188,7 +189,7 @@ read_columns (MadangCsv *self, Reader *reader, GError **error)
 }
 
 static gboolean
-read_rows (MadangCsv *self, Reader *reader, GError **error)
+read_rows (MadangCsv *self, Reader *reader, MadangCsvFlags flags, GError **error)
 {
   guint n_columns = g_strv_length (self->columns);
 
@@ -202,10 +203,11 @@ read_rows (MadangCsv *self, Reader *reader, GError **error)
       row.fields = read_row (reader, error);
       if (row.fields == NULL)
         return FALSE;
+      row.n_fields = g_strv_length (row.fields);
       g_array_append_val (self->rows, row);
-      if (g_strv_length (row.fields) != n_columns)
-        return fail (error, MADANG_ERROR_INVALID, row.line, "%u fields instead of %u",
-                     g_strv_length (row.fields), n_columns);
+      if (row.n_fields != n_columns && (flags & MADANG_CSV_UNEVEN) == 0)
+        return fail (error, MADANG_ERROR_INVALID, row.line, "%u fields instead of %u", row.n_fields,
+                     n_columns);
     }
   return TRUE;
 }
@@ -230,6 +232,12 @@ count_lines (const char *data, const char *end)
 MadangCsv *
 madang_csv_new_from_data (const char *data, gsize length, GError **error)
 {
+  return madang_csv_new_from_data_full (data, length, 0, error);
+}
+
+MadangCsv *
+madang_csv_new_from_data_full (const char *data, gsize length, MadangCsvFlags flags, GError **error)
+{
   g_autoptr (MadangCsv) self = NULL;
   Reader reader = { data, data + length, 1 };
   const char *invalid = NULL;
@@ -248,7 +256,7 @@ madang_csv_new_from_data (const char *data, gsize length, GError **error)
   self->indexes = g_hash_table_new (g_str_hash, g_str_equal);
   self->rows = g_array_new (FALSE, FALSE, sizeof (Row));
   g_array_set_clear_func (self->rows, clear_row);
-  if (!read_columns (self, &reader, error) || !read_rows (self, &reader, error))
+  if (!read_columns (self, &reader, error) || !read_rows (self, &reader, flags, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -296,14 +304,26 @@ madang_csv_has_column (const MadangCsv *self, const char *column)
 const char *
 madang_csv_get (const MadangCsv *self, guint row, const char *column)
 {
+  const Row *found;
   gpointer index;
 
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (row < self->rows->len, NULL);
 
-  if (!g_hash_table_lookup_extended (self->indexes, column, NULL, &index))
+  found = &g_array_index (self->rows, Row, row);
+  if (!g_hash_table_lookup_extended (self->indexes, column, NULL, &index)
+      || GPOINTER_TO_UINT (index) >= found->n_fields)
     return NULL;
-  return g_array_index (self->rows, Row, row).fields[GPOINTER_TO_UINT (index)];
+  return found->fields[GPOINTER_TO_UINT (index)];
+}
+
+guint
+madang_csv_get_n_fields (const MadangCsv *self, guint row)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (row < self->rows->len, 0);
+
+  return g_array_index (self->rows, Row, row).n_fields;
 }
 
 guint

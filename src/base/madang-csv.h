@@ -18,15 +18,25 @@ G_BEGIN_DECLS
  */
 typedef struct _MadangCsv MadangCsv;
 
+typedef enum
+{
+  MADANG_CSV_UNEVEN = 1 << 0, /* rows with more or fewer fields than columns are no error */
+} MadangCsvFlags;
+
 /* Errors: MADANG_ERROR_INVALID and MADANG_ERROR_TOO_LARGE; the message names the line. */
 MadangCsv *madang_csv_new_from_data (const char *data, gsize length, GError **error);
+MadangCsv *madang_csv_new_from_data_full (const char *data,
+                                          gsize length,
+                                          MadangCsvFlags flags,
+                                          GError **error);
 void madang_csv_free (MadangCsv *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangCsv, madang_csv_free)
 
 guint madang_csv_get_n_rows (const MadangCsv *self); /* without the row of names */
 const char *const *madang_csv_get_columns (const MadangCsv *self);
 gboolean madang_csv_has_column (const MadangCsv *self, const char *column);
-/* NULL: there is no such column. An empty field is "". */
+guint madang_csv_get_n_fields (const MadangCsv *self, guint row);
+/* NULL: there is no such column, or the row ends before it. An empty field is "". */
 const char *madang_csv_get (const MadangCsv *self, guint row, const char *column);
 /* The line of the file on which the row starts, from 1. */
 guint madang_csv_get_line (const MadangCsv *self, guint row);

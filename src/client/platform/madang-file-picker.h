@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Asks where to save. The only user of GtkFileChooserNative; the shape is that of GtkFileDialog,
+/* Asks where to save, and what to open. The only user of GtkFileChooserNative; the shape is that of GtkFileDialog,
  * which takes over when the floor is GTK 4.10. */
 void madang_file_picker_save_async (GtkWindow *parent,
                                     const char *title,
@@ -15,5 +15,13 @@ void madang_file_picker_save_async (GtkWindow *parent,
                                     gpointer user_data);
 /* (transfer full) (nullable): NULL with G_IO_ERROR_CANCELLED when the person changed their mind. */
 GFile *madang_file_picker_save_finish (GAsyncResult *result, GError **error);
+/* Asks for a file of that type. */
+void madang_file_picker_open_async (GtkWindow *parent,
+                                    const char *title,
+                                    const char *mime_type,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data);
+GFile *madang_file_picker_open_finish (GAsyncResult *result, GError **error);
 
 G_END_DECLS

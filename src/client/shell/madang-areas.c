@@ -5,20 +5,29 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-agencies-page.h"
 #include "madang-application-page.h"
 #include "madang-conflict-page.h"
 #include "madang-intake-page.h"
+#include "madang-observation-import-page.h"
+#include "madang-observation-page.h"
 #include "madang-programme-page.h"
 #include "madang-reading-page.h"
+#include "madang-system-page.h"
 
 #define N_KEYS 9
 
 static const char *const application_kinds[] = { "application", NULL };
+static const char *const agency_kinds[]
+    = { "agency", "proposal_system", "system_observation", NULL };
 static const char *const programme_kinds[] = { "programme", "milestone", "agency", NULL };
 
 static const MadangTypeFunc application_pages[] = { madang_application_page_get_type, NULL };
 static const MadangTypeFunc intake_pages[]
     = { madang_intake_page_get_type, madang_reading_page_get_type, NULL };
+static const MadangTypeFunc agencies_pages[]
+    = { madang_agencies_page_get_type, madang_system_page_get_type,
+        madang_observation_page_get_type, madang_observation_import_page_get_type, NULL };
 static const MadangTypeFunc programme_pages[] = { madang_programme_page_get_type, NULL };
 /* Pages that anybody may come to, whatever the area. */
 static const MadangTypeFunc common_pages[] = { madang_conflict_page_get_type, NULL };
@@ -29,6 +38,10 @@ static const MadangArea areas[] = {
   { "intake", N_ ("Applications"), "folder-documents-symbolic",
     MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER | MADANG_ROLE_AUDITOR,
     madang_intake_page_new, application_kinds, intake_pages },
+  { "agencies", N_ ("Agencies and Systems"), "network-workgroup-symbolic",
+    MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER | MADANG_ROLE_AUDITOR
+        | MADANG_ROLE_AGENCY_OFFICER | MADANG_ROLE_DEPARTMENT_ANSWERER | MADANG_ROLE_TF_EXPERT,
+    madang_agencies_page_new, agency_kinds, agencies_pages },
   { "programme", N_ ("Programme"), "x-office-calendar-symbolic", MADANG_ROLE_EVERY,
     madang_programme_page_new, programme_kinds, programme_pages },
   { NULL },

@@ -19,7 +19,8 @@ struct _MadangForm
   MadangRecord *stored;       /* (owned) (nullable) */
   MadangRecord *working;      /* (owned) (nullable) */
   GPtrArray *rows;            /* (owned) (element-type MadangFieldRow), in the form's order */
-  GHashTable *problems;       /* (owned) names of fields whose row holds something invalid */
+  gboolean creating;
+  GHashTable *problems; /* (owned) names of fields whose row holds something invalid */
 };
 
 typedef enum
@@ -98,6 +99,16 @@ update_required (MadangForm *self)
     }
 }
 
+/* (nullable) */
+static MadangVerdict *
+check_writable (MadangForm *self, const MadangField *field)
+{
+  if (self->actor == NULL || (self->creating && field->merge == MADANG_MERGE_SERVER))
+    return NULL;
+  return self->creating ? madang_rights_check_create (self->actor, self->stored)
+                        : madang_rights_check_update (self->actor, self->stored, field);
+}
+
 static void
 update_editable (MadangForm *self)
 {
@@ -105,10 +116,8 @@ update_editable (MadangForm *self)
     {
       MadangFieldRow *row = self->rows->pdata[i];
       const MadangField *field = madang_field_row_get_declaration (row);
-      g_autoptr (MadangVerdict) verdict = NULL;
+      g_autoptr (MadangVerdict) verdict = check_writable (self, field);
 
-      if (self->actor != NULL)
-        verdict = madang_rights_check_update (self->actor, self->stored, field);
       madang_field_row_set_editable (row, verdict != NULL && !madang_verdict_is_no (verdict)
                                               && !MADANG_IS_REFERENCE_ROW (row));
     }
@@ -349,6 +358,16 @@ madang_form_set_up (MadangForm *self,
 }
 
 void
+madang_form_set_creating (MadangForm *self, gboolean creating)
+{
+  g_return_if_fail (MADANG_IS_FORM (self));
+
+  self->creating = creating;
+  if (self->stored != NULL)
+    update_editable (self);
+}
+
+void
 madang_form_set_record (MadangForm *self, MadangRecord *record)
 {
   g_autoptr (MadangRecord) working = NULL;
@@ -385,6 +404,28 @@ madang_form_get_record (MadangForm *self)
 {
   g_return_val_if_fail (MADANG_IS_FORM (self), NULL);
   return self->working;
+}
+
+gboolean
+madang_form_fill (MadangForm *self, const char *field, GVariant *value)
+{
+  g_autoptr (GVariant) taken = value != NULL ? g_variant_ref_sink (value) : NULL;
+
+  g_return_val_if_fail (MADANG_IS_FORM (self), FALSE);
+  g_return_val_if_fail (self->working != NULL && field != NULL, FALSE);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      MadangFieldRow *row = self->rows->pdata[i];
+
+      if (g_strcmp0 (get_name (row), field) != 0 || !madang_field_row_get_editable (row))
+        continue;
+      madang_field_row_set_value (row, taken);
+      /* As when a person typed it: limits, marks, and whoever listens. */
+      row_edited_cb (self, row);
+      return TRUE;
+    }
+  return FALSE;
 }
 
 GPtrArray *

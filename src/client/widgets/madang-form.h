@@ -29,10 +29,15 @@ void madang_form_set_up (MadangForm *self,
                          const MadangKind *kind,
                          MadangRecordStore *records,
                          MadangActor *actor);
+/* The record is a new one: who may create it may write it, also what is fixed later. */
+void madang_form_set_creating (MadangForm *self, gboolean creating);
 /* Shows another record, or this one as it is now in the cache: fields in which the person has
  * typed something that is not yet stored keep it. record is copied. */
 void madang_form_set_record (MadangForm *self, MadangRecord *record);
 MadangRecord *madang_form_get_record (MadangForm *self); /* the working one (nullable) */
+/* Puts a value into a field as if it had been typed; NULL empties it, a floating reference is
+ * taken. FALSE: this person may not write the field, or it is not on the form. */
+gboolean madang_form_fill (MadangForm *self, const char *field, GVariant *value);
 /* What was typed and is valid but not stored: (transfer full) of MadangEdit, maybe empty. */
 GPtrArray *madang_form_dup_edits (MadangForm *self);
 /* Takes the edits as stored, or, after a failed write, as not stored again. */

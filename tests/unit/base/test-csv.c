@@ -115,6 +115,27 @@ test_limits (void)
   assert_bad (text->str, text->len, MADANG_ERROR_TOO_LARGE, "line 20002: more than 20000 rows");
 }
 
+/* What people bring may be uneven: such rows are there to be spoken of. */
+static void
+test_uneven_rows (void)
+{
+  static const char text[] = "a,b\n1,2\n3\n4,5,6\n";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MadangCsv) table
+      = madang_csv_new_from_data_full (text, strlen (text), MADANG_CSV_UNEVEN, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (madang_csv_get_n_rows (table), ==, 3);
+  g_assert_cmpuint (madang_csv_get_n_fields (table, 0), ==, 2);
+  g_assert_cmpuint (madang_csv_get_n_fields (table, 1), ==, 1);
+  g_assert_cmpuint (madang_csv_get_n_fields (table, 2), ==, 3);
+  g_assert_cmpstr (madang_csv_get (table, 1, "a"), ==, "3");
+  g_assert_null (madang_csv_get (table, 1, "b"));
+  g_assert_cmpstr (madang_csv_get (table, 2, "b"), ==, "5");
+  g_assert_null (madang_csv_new_from_data (text, strlen (text), &error));
+  g_assert_error (error, MADANG_ERROR, MADANG_ERROR_INVALID);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -124,5 +145,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/csv/names-only", test_names_only);
   g_test_add_func ("/base/csv/invalid", test_invalid);
   g_test_add_func ("/base/csv/limits", test_limits);
+  g_test_add_func ("/csv/uneven-rows", test_uneven_rows);
+
   return g_test_run ();
 }

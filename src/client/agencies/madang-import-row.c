@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "madang-import-row.h"
+
+#include <glib/gi18n.h>
+
+struct _MadangImportRow
+{
+  GObject parent_instance;
+
+  guint line;
+  char *title;          /* (owned) */
+  MadangRecord *record; /* (owned) (nullable) */
+  char *reason;         /* (owned) (nullable) */
+  gboolean taken;
+};
+
+G_DEFINE_FINAL_TYPE (MadangImportRow, madang_import_row, G_TYPE_OBJECT)
+
+static void
+madang_import_row_finalize (GObject *object)
+{
+  MadangImportRow *self = MADANG_IMPORT_ROW (object);
+
+  g_free (self->title);
+  g_free (self->reason);
+  g_clear_object (&self->record);
+
+  G_OBJECT_CLASS (madang_import_row_parent_class)->finalize (object);
+}
+
+static void
+madang_import_row_class_init (MadangImportRowClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = madang_import_row_finalize;
+}
+
+static void
+madang_import_row_init (MadangImportRow *self)
+{
+}
+
+MadangImportRow *
+madang_import_row_new (guint line, const char *title, MadangRecord *record, const char *reason)
+{
+  MadangImportRow *self;
+
+  g_return_val_if_fail (title != NULL, NULL);
+  g_return_val_if_fail ((record == NULL) == (reason != NULL), NULL);
+
+  self = g_object_new (MADANG_TYPE_IMPORT_ROW, NULL);
+  self->line = line;
+  self->title = g_strdup (title);
+  g_set_object (&self->record, record);
+  self->reason = g_strdup (reason);
+  return self;
+}
+
+guint
+madang_import_row_get_line (MadangImportRow *self)
+{
+  g_return_val_if_fail (MADANG_IS_IMPORT_ROW (self), 0);
+  return self->line;
+}
+
+const char *
+madang_import_row_get_title (MadangImportRow *self)
+{
+  g_return_val_if_fail (MADANG_IS_IMPORT_ROW (self), NULL);
+  return self->title;
+}
+
+MadangRecord *
+madang_import_row_get_record (MadangImportRow *self)
+{
+  g_return_val_if_fail (MADANG_IS_IMPORT_ROW (self), NULL);
+  return self->record;
+}
+
+const char *
+madang_import_row_get_words (MadangImportRow *self)
+{
+  g_return_val_if_fail (MADANG_IS_IMPORT_ROW (self), NULL);
+
+  if (self->reason != NULL)
+    return self->reason;
+  return self->taken ? _ ("Imported") : _ ("Good");
+}
+
+void
+madang_import_row_set_taken (MadangImportRow *self)
+{
+  g_return_if_fail (MADANG_IS_IMPORT_ROW (self));
+  self->taken = TRUE;
+}
+
+gboolean
+madang_import_row_is_taken (MadangImportRow *self)
+{
+  g_return_val_if_fail (MADANG_IS_IMPORT_ROW (self), FALSE);
+  return self->taken;
+}
