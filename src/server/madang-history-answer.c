@@ -192,7 +192,9 @@ tell_change (MadangBacktrack *self, const MadangChange *change, gint64 moment, g
   told->path = g_strdup (change->path);
   told->part = change->part;
   told->after = g_strdup (change->after);
-  told->hidden = !self->unborn && (before & (1u << change->part)) == 0;
+  /* A reason is given once: nothing stands before it. */
+  told->hidden = !self->unborn && g_strcmp0 (change->path, MADANG_HISTORY_REASON) != 0
+                 && (before & (1u << change->part)) == 0;
   if (!told->hidden)
     told->before = g_strdup (change->before);
   self->bytes += (told->before != NULL ? strlen (told->before) : 0)

@@ -13,6 +13,7 @@
 #include "madang-current-programme.h"
 #include "madang-error-text.h"
 #include "madang-event-command.h"
+#include "madang-history-page.h"
 #include "madang-missing-list.h"
 #include "madang-paper-commands.h"
 #include "madang-undo.h"
@@ -357,6 +358,12 @@ missing_picked_cb (MadangApplicationPage *self, const char *field)
   madang_application_sheet_focus_field (self->sheet, field);
 }
 
+static MadangRecord *
+get_record (MadangPage *page)
+{
+  return madang_application_sheet_get_record (MADANG_APPLICATION_PAGE (page)->sheet);
+}
+
 static char *
 dup_file_name (MadangPage *page)
 {
@@ -439,6 +446,7 @@ madang_application_page_constructed (GObject *object)
   madang_event_command_bind_button (self->submit, GTK_BUTTON (self->submit_button));
   madang_paper_commands_add (MADANG_PAGE (self),
                              madang_application_sheet_get_paper_view (self->sheet), dup_file_name);
+  madang_history_page_add_command (MADANG_PAGE (self), get_record);
   g_signal_connect_object (self->sheet, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   self->clock_timer = g_timeout_add_seconds (CLOCK_SECONDS, clock_cb, self);
   reload (self);

@@ -8,6 +8,7 @@
 #include "madang-application-sheet.h"
 #include "madang-application-status.h"
 #include "madang-event-command.h"
+#include "madang-history-page.h"
 #include "madang-paper-commands.h"
 #include "madang-undo.h"
 
@@ -124,6 +125,12 @@ event_failed_cb (MadangReadingPage *self, const char *text)
   madang_page_toast (MADANG_PAGE (self), text);
 }
 
+static MadangRecord *
+get_record (MadangPage *page)
+{
+  return madang_application_sheet_get_record (MADANG_READING_PAGE (page)->sheet);
+}
+
 static char *
 dup_file_name (MadangPage *page)
 {
@@ -186,6 +193,7 @@ madang_reading_page_constructed (GObject *object)
                            madang_event_command_get_action (self->receive));
   madang_paper_commands_add (MADANG_PAGE (self),
                              madang_application_sheet_get_paper_view (self->sheet), dup_file_name);
+  madang_history_page_add_command (MADANG_PAGE (self), get_record);
   reload (self);
 }
 

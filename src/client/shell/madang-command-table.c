@@ -33,6 +33,7 @@ static const MadangCommand standard_commands[] = {
   { "search", N_ ("Search This Page"), .keys = { "<Control>f" } },
   { "print", N_ ("_Print…"), .keys = { "<Control>p" } },
   { "export-pdf", N_ ("Save as P_DF…") },
+  { "history", N_ ("_History"), .keys = { "<Control>h" } },
   { NULL },
 };
 

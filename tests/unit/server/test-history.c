@@ -279,11 +279,11 @@ test_office_sees_what_was_sent (ServerFixture *fixture, gconstpointer data)
 
   assert_history (coordinator, id,
                   "- title \"다시 낼 것\">\"마지막\"\n"
-                  "send @reason *>\"다시 냄\"\n"
+                  "send @reason ->\"다시 냄\"\n"
                   "send - *>\"sent\"\n"
                   "- secret \"" CANARY " 비밀\">\"낸 뒤 비밀\"\n"
                   "- title \"" CANARY " 고친 초안\">\"낸 뒤\"\n"
-                  "send @reason *>\"처음 냄\"\n"
+                  "send @reason ->\"처음 냄\"\n"
                   "send - *>\"sent\"\n");
   /* The first value that was sent is theirs to see; the one before it and the one in between are
    * not. */
@@ -309,7 +309,7 @@ test_personal_part (ServerFixture *fixture, gconstpointer data)
   write_text (officer, id, "title", "새 제목");
   assert_history (auditor, id,
                   "- title \"" CANARY " 초안\">\"새 제목\"\n"
-                  "send @reason *>\"냄\"\n"
+                  "send @reason ->\"냄\"\n"
                   "send - *>\"sent\"\n");
   history = read_page (auditor, id, 0, 1);
   change = g_ptr_array_index (history->changes, 0);
@@ -426,7 +426,7 @@ test_rows (ServerFixture *fixture, gconstpointer data)
                   "- rows/a {\"a\":{\"text\":\"고친 첫째\"}}>-\n"
                   "- rows/a/text \"첫째\">\"고친 첫째\"\n"
                   "- rows/a ->{\"a\":{\"text\":\"첫째\"}}\n"
-                  "send @reason *>\"냄\"\n"
+                  "send @reason ->\"냄\"\n"
                   "send - *>\"sent\"\n");
 }
 
