@@ -12,12 +12,10 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define MAX_MESSAGE 500 /* characters */
-
 static const char *const admitted_kinds[] = { "district", "invested", "funded", NULL };
 
 /* In these an application has not come in. */
-static const char *const not_in[] = { "draft", "expired", "withdrawn", NULL };
+static const char *const not_in[] = { "draft", "expired", "withdrawn", "refused", NULL };
 
 gboolean
 madang_call_admits (MadangRecord *agency)
@@ -55,7 +53,7 @@ static const MadangField extension_fields[] = {
   { .name = "reason",
     .type = MADANG_FIELD_TEXT,
     .label = N_ ("Reason"),
-    .max = MAX_MESSAGE,
+    .max = MADANG_CALL_MAX_MESSAGE,
     .required = TRUE,
     .merge = MADANG_MERGE_SERVER },
   { NULL },
@@ -63,6 +61,20 @@ static const MadangField extension_fields[] = {
 
 static const MadangState extension_states[] = {
   { "granted", N_ ("Granted") },
+  { NULL },
+};
+
+static const MadangDeadline extension_deadlines[] = {
+  { .field = "until",
+    .label = N_ ("Applications close for the agency"),
+    .roles = MADANG_ROLE_AGENCY_OFFICER,
+    .reach = MADANG_REACH_OWN,
+    .whose = "agency",
+    .passes = TRUE },
+  { .field = "until",
+    .label = N_ ("Applications close for the agency"),
+    .roles = MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER,
+    .passes = TRUE },
   { NULL },
 };
 
@@ -102,6 +114,7 @@ const MadangKind madang_call_extension_kind = {
   .fields = extension_fields,
   .states = extension_states,
   .rights = extension_rights,
+  .deadlines = extension_deadlines,
   .home_scope = dup_extension_scope,
   .agency_of = get_agency,
   .audience = add_extension_audience,
@@ -135,6 +148,7 @@ madang_call_dup_last_day (MadangLookup *lookup, MadangRecord *programme, const c
   const char *close = madang_record_get_text (programme, "call_close");
   LastDay found = { madang_record_get_id (programme), NULL };
   g_autofree char *within = NULL;
+  g_autoptr (GVariant) value = NULL;
 
   g_return_val_if_fail (agency != NULL, NULL);
 
@@ -144,8 +158,12 @@ madang_call_dup_last_day (MadangLookup *lookup, MadangRecord *programme, const c
   if (lookup == NULL || *agency == '\0')
     return found.last;
   within = madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency);
-  madang_lookup_each (lookup, madang_call_extension_kind.name, "agency",
-                      g_variant_new_string (agency), within, look_at_extension, &found);
+  value = g_variant_ref_sink (g_variant_new_string (agency));
+  /* The agency has its own; the office has everybody's. */
+  if (!madang_lookup_each (lookup, madang_call_extension_kind.name, "agency", value, within,
+                           look_at_extension, &found))
+    madang_lookup_each (lookup, madang_call_extension_kind.name, "agency", value,
+                        MADANG_SCOPE_OFFICE, look_at_extension, &found);
   return found.last;
 }
 
@@ -168,6 +186,97 @@ only_asks (const MadangEventContext *context)
   return context->arguments == NULL && context->mutation == NULL;
 }
 
+/* --- the agencies that are called ----------------------------------------------------------- */
+
+static gboolean
+collect_agency (MadangRecord *agency, gpointer agencies)
+{
+  if (madang_call_admits (agency) && madang_record_get_flag (agency, "active"))
+    g_ptr_array_add (agencies, g_object_ref (agency));
+  return TRUE;
+}
+
+/* (transfer full) (element-type MadangRecord) (nullable): not all of them are held here */
+static GPtrArray *
+find_called (MadangLookup *lookup)
+{
+  g_autoptr (GPtrArray) agencies = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (lookup == NULL
+      || !madang_lookup_each (lookup, "agency", NULL, NULL, MADANG_SCOPE_DIRECTORY, collect_agency,
+                              agencies))
+    return NULL;
+  return g_steal_pointer (&agencies);
+}
+
+static gboolean
+note_answer (MadangRecord *application, gpointer answered)
+{
+  if (!g_strv_contains (not_in, madang_record_get_state (application)))
+    g_hash_table_add (answered, g_strdup (madang_record_get_text (application, "agency")));
+  return TRUE;
+}
+
+GPtrArray *
+madang_call_find_unanswered (MadangLookup *lookup, MadangRecord *programme)
+{
+  g_autoptr (GHashTable) answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) agencies = find_called (lookup);
+
+  g_return_val_if_fail (MADANG_IS_RECORD (programme), NULL);
+
+  if (agencies == NULL
+      || !madang_lookup_each (lookup, "application", "programme",
+                              g_variant_new_string (madang_record_get_id (programme)),
+                              MADANG_SCOPE_OFFICE, note_answer, answered))
+    return NULL;
+  for (guint i = agencies->len; i > 0; i--)
+    if (g_hash_table_contains (answered, madang_record_get_id (agencies->pdata[i - 1])))
+      g_ptr_array_remove_index (agencies, i - 1);
+  return g_steal_pointer (&agencies);
+}
+
+static void
+fill_in (MadangRecord *notice, const char *day, const char *text)
+{
+  madang_record_set (notice, "day", g_variant_new_string (day), NULL);
+  madang_record_set (notice, "text", g_variant_new_string (text), NULL);
+}
+
+/* Each is told its own last day: who was given more time than all others keeps it. agencies
+ * (nullable). */
+static void
+tell_agencies (const MadangEventContext *context,
+               MadangEffects *effects,
+               GPtrArray *agencies,
+               const char *code,
+               const char *const *day_and_text)
+{
+  for (guint i = 0; agencies != NULL && i < agencies->len; i++)
+    {
+      const char *id = madang_record_get_id (agencies->pdata[i]);
+      g_autofree char *last = madang_call_dup_last_day (context->lookup, context->record, id);
+      const char *day = day_and_text[0];
+
+      if (last != NULL && strcmp (last, day) > 0)
+        day = last;
+      fill_in (madang_notice_tell_agency (context, effects, code, id), day, day_and_text[1]);
+    }
+}
+
+/* --- the beginning of the call --------------------------------------------------------------- */
+
+/* A call that is over by its own days would close in the moment in which it opens. */
+MadangVerdict *
+madang_call_check_ahead (const MadangEventContext *context)
+{
+  const char *close = madang_record_get_text (context->record, "call_close");
+
+  if (madang_day_is_valid (close) && context->now >= madang_day_get_end (close))
+    return madang_verdict_new_no ("call.past", close, NULL);
+  return madang_verdict_new_yes ();
+}
+
 /* --- longer for all ------------------------------------------------------------------------ */
 
 static MadangVerdict *
@@ -175,21 +284,22 @@ check_not_over (const MadangEventContext *context)
 {
   const char *close = madang_record_get_text (context->record, "call_close");
 
-  if (madang_day_is_valid (close) && context->now < madang_day_get_end (close))
-    return madang_verdict_new_yes ();
-  return madang_verdict_new_no ("call.over", close, NULL);
+  if (!madang_day_is_valid (close) || context->now >= madang_day_get_end (close))
+    return madang_verdict_new_no ("call.over", close, NULL);
+  if (!g_str_equal (madang_record_get_state (context->record), "call_open"))
+    return madang_verdict_new_no ("call.closed", NULL);
+  return madang_verdict_new_yes ();
 }
 
-/* Later than now, and no later than the selection. */
+/* Later than it is now, and no later than the selection. */
 static MadangVerdict *
-check_new_day (const MadangEventContext *context, const char *day)
+check_new_day (const MadangEventContext *context, const char *last, const char *day)
 {
-  const char *close = madang_record_get_text (context->record, "call_close");
   const char *selection = madang_record_get_text (context->record, "selection_due");
 
-  if (madang_day_is_valid (day) && strcmp (day, close) > 0 && strcmp (day, selection) <= 0)
+  if (madang_day_is_valid (day) && strcmp (day, last) > 0 && strcmp (day, selection) <= 0)
     return madang_verdict_new_yes ();
-  return madang_verdict_new_no ("call.day", close, selection, NULL);
+  return madang_verdict_new_no ("call.day", last, selection, NULL);
 }
 
 MadangVerdict *
@@ -199,62 +309,19 @@ madang_call_guard_extend (const MadangEventContext *context)
 
   if (!madang_verdict_is_yes (over) || only_asks (context))
     return g_steal_pointer (&over);
-  return check_new_day (context, get_argument (context, "call_close"));
-}
-
-typedef struct
-{
-  const MadangEventContext *context;
-  MadangEffects *effects;
-  const char *code;
-  const char *day;      /* (nullable) */
-  const char *text;     /* (nullable) */
-  GHashTable *answered; /* (nullable): ids of agencies that need no telling */
-} Telling;
-
-static void
-fill_in (MadangRecord *notice, const char *day, const char *text)
-{
-  if (day != NULL)
-    madang_record_set (notice, "day", g_variant_new_string (day), NULL);
-  if (text != NULL)
-    madang_record_set (notice, "text", g_variant_new_string (text), NULL);
-}
-
-static gboolean
-tell_agency (MadangRecord *agency, gpointer user_data)
-{
-  const Telling *telling = user_data;
-  const char *id = madang_record_get_id (agency);
-
-  if (madang_call_admits (agency) && madang_record_get_flag (agency, "active")
-      && (telling->answered == NULL || !g_hash_table_contains (telling->answered, id)))
-    fill_in (madang_notice_tell_agency (telling->context, telling->effects, telling->code, id),
-             telling->day, telling->text);
-  return TRUE;
-}
-
-static void
-tell_agencies (Telling *telling)
-{
-  madang_lookup_each (telling->context->lookup, "agency", NULL, NULL, MADANG_SCOPE_DIRECTORY,
-                      tell_agency, telling);
+  return check_new_day (context, madang_record_get_text (context->record, "call_close"),
+                        get_argument (context, "call_close"));
 }
 
 void
 madang_call_apply_extend (const MadangEventContext *context, MadangEffects *effects)
 {
-  const char *day = get_argument (context, "call_close");
-  Telling telling = {
-    .context = context,
-    .effects = effects,
-    .code = "call_extended",
-    .day = day,
-    .text = get_argument (context, "reason"),
-  };
+  g_autoptr (GPtrArray) agencies = find_called (context->lookup);
+  const char *const day_and_text[]
+      = { get_argument (context, "call_close"), get_argument (context, "reason") };
 
-  madang_effects_set (effects, "call_close", g_variant_new_string (day));
-  tell_agencies (&telling);
+  madang_effects_set (effects, "call_close", g_variant_new_string (day_and_text[0]));
+  tell_agencies (context, effects, agencies, "call_extended", day_and_text);
 }
 
 /* --- longer for one ------------------------------------------------------------------------ */
@@ -264,6 +331,7 @@ madang_call_guard_extend_for (const MadangEventContext *context)
 {
   g_autoptr (MadangVerdict) over = check_not_over (context);
   g_autoptr (MadangRecord) agency = NULL;
+  g_autofree char *last = NULL;
   const char *id = get_argument (context, "agency");
 
   if (!madang_verdict_is_yes (over) || only_asks (context))
@@ -272,7 +340,8 @@ madang_call_guard_extend_for (const MadangEventContext *context)
     agency = madang_lookup_get (context->lookup, "agency", id);
   if (agency == NULL || !madang_call_admits (agency))
     return madang_verdict_new_no ("call.agency", NULL);
-  return check_new_day (context, get_argument (context, "until"));
+  last = madang_call_dup_last_day (context->lookup, context->record, id);
+  return check_new_day (context, last, get_argument (context, "until"));
 }
 
 void
@@ -301,38 +370,20 @@ madang_call_guard_remind (const MadangEventContext *context)
 
   if (!madang_verdict_is_yes (over) || only_asks (context))
     return g_steal_pointer (&over);
-  if (madang_text_count (message) > MAX_MESSAGE
+  if (madang_text_count (message) > MADANG_CALL_MAX_MESSAGE
       || (*message != '\0' && !madang_text_is_clean (message, MADANG_TEXT_BLOCK)))
     return madang_verdict_new_no ("event.argument", "message", NULL);
   return madang_verdict_new_yes ();
 }
 
-static gboolean
-note_answer (MadangRecord *application, gpointer user_data)
-{
-  if (!g_strv_contains (not_in, madang_record_get_state (application)))
-    g_hash_table_add (user_data, g_strdup (madang_record_get_text (application, "agency")));
-  return TRUE;
-}
-
 void
 madang_call_apply_remind (const MadangEventContext *context, MadangEffects *effects)
 {
-  g_autoptr (GHashTable) answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  const char *message = get_argument (context, "message");
-  Telling telling = {
-    .context = context,
-    .effects = effects,
-    .code = "reminder",
-    .day = madang_record_get_text (context->record, "call_close"),
-    .text = *message != '\0' ? message : NULL,
-    .answered = answered,
-  };
+  g_autoptr (GPtrArray) agencies = madang_call_find_unanswered (context->lookup, context->record);
+  const char *const day_and_text[] = { madang_record_get_text (context->record, "call_close"),
+                                       get_argument (context, "message") };
 
-  madang_lookup_each (context->lookup, "application", "programme",
-                      g_variant_new_string (madang_record_get_id (context->record)),
-                      MADANG_SCOPE_OFFICE, note_answer, answered);
-  tell_agencies (&telling);
+  tell_agencies (context, effects, agencies, "reminder", day_and_text);
 }
 
 /* --- the end of the call ------------------------------------------------------------------- */

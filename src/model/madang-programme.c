@@ -59,6 +59,7 @@ static const MadangField programme_fields[] = {
     .max = 2100,
     .required = TRUE,
     .fixed = TRUE,
+    .unique = TRUE,
     .indexed = TRUE },
   { .name = "title",
     .type = MADANG_FIELD_LINE,
@@ -81,11 +82,13 @@ static const MadangField programme_fields[] = {
   { .name = "call_close",
     .type = MADANG_FIELD_DAY,
     .label = N_ ("Last day for applications"),
-    .required_for = "open_call" },
+    .required_for = "open_call",
+    .indexed = TRUE },
   { .name = "selection_due",
     .type = MADANG_FIELD_DAY,
     .label = N_ ("Selection due on"),
-    .required_for = "open_call" },
+    .required_for = "open_call",
+    .indexed = TRUE },
   { .name = "target_agency_count",
     .type = MADANG_FIELD_INTEGER,
     .label = N_ ("Agencies to select"),
@@ -166,10 +169,21 @@ check_programme (const MadangEventContext *context)
   return madang_verdict_new_yes ();
 }
 
+static MadangVerdict *
+guard_open (const MadangEventContext *context)
+{
+  g_autoptr (MadangVerdict) order = check_programme (context);
+
+  return madang_verdict_is_yes (order) ? madang_call_check_ahead (context)
+                                       : g_steal_pointer (&order);
+}
+
 static const char *const from_draft[] = { "draft", NULL };
 static const char *const from_call_open[] = { "call_open", NULL };
 static const char *const until_selected[] = { "call_open", "call_closed", NULL };
 
+/* That a call which has closed cannot be extended any more is said by the rule itself: it knows
+ * when that was. */
 static const MadangEvent programme_events[] = {
   { .name = "open_call",
     .label = N_ ("Open the Call"),
@@ -179,7 +193,7 @@ static const MadangEvent programme_events[] = {
     .roles = MADANG_ROLE_CITY_APPROVER,
     .reach = MADANG_REACH_ALL,
     .flags = MADANG_EVENT_SEEN | MADANG_EVENT_COMPLETE,
-    .guard = check_programme },
+    .guard = guard_open },
   { .name = "close_call",
     .label = N_ ("Close the Call"),
     .past = N_ ("The call was closed"),
@@ -190,7 +204,7 @@ static const MadangEvent programme_events[] = {
   { .name = "extend_call",
     .label = N_ ("Extend the Call…"),
     .past = N_ ("The call was extended"),
-    .from = from_call_open,
+    .from = until_selected,
     .roles = MADANG_ROLE_CITY_APPROVER,
     .reach = MADANG_REACH_ALL,
     .flags = MADANG_EVENT_REASON,
@@ -199,7 +213,7 @@ static const MadangEvent programme_events[] = {
   { .name = "extend_call_for",
     .label = N_ ("Extend for One Agency…"),
     .past = N_ ("The agency was given more time"),
-    .from = from_call_open,
+    .from = until_selected,
     .roles = MADANG_ROLE_CITY_APPROVER,
     .reach = MADANG_REACH_ALL,
     .flags = MADANG_EVENT_REASON,
@@ -246,11 +260,24 @@ static const MadangRight milestone_rights[] = {
   { 0 },
 };
 
+/* The server closes the call at the end of its last day. */
 static const MadangDeadline programme_deadlines[] = {
-  { "call_close", N_ ("Applications close"),
-    MADANG_ROLE_AGENCY_OFFICER | MADANG_ROLE_CITY_COORDINATOR, from_call_open },
-  { "selection_due", N_ ("Selection is due"),
-    MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER, until_selected },
+  { .field = "call_close",
+    .label = N_ ("Applications close"),
+    .roles = READERS,
+    .states = from_call_open,
+    .passes = TRUE },
+  { .field = "selection_due",
+    .label = N_ ("Selection is due"),
+    .roles = MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER,
+    .states = until_selected },
+  { NULL },
+};
+
+static const MadangTask programme_tasks[] = {
+  { .label = N_ ("The call is to be opened"),
+    .roles = MADANG_ROLE_CITY_APPROVER,
+    .states = from_draft },
   { NULL },
 };
 
@@ -262,6 +289,7 @@ const MadangKind madang_programme_kind = {
   .events = programme_events,
   .rights = programme_rights,
   .deadlines = programme_deadlines,
+  .tasks = programme_tasks,
   .timers = programme_timers,
   .home_scope = dup_programme_scope,
   .audience = add_programme_scope,
@@ -305,7 +333,8 @@ static const MadangField milestone_fields[] = {
   { .name = "planned_end",
     .type = MADANG_FIELD_DAY,
     .label = N_ ("Planned last day"),
-    .required = TRUE },
+    .required = TRUE,
+    .indexed = TRUE },
   { .name = "actual_start", .type = MADANG_FIELD_DAY, .label = N_ ("Actual first day") },
   { .name = "actual_end", .type = MADANG_FIELD_DAY, .label = N_ ("Actual last day") },
   { .name = "note", .type = MADANG_FIELD_TEXT, .label = N_ ("Note"), .max = 300, .searched = TRUE },
@@ -331,7 +360,14 @@ check_milestone (const MadangEventContext *context)
 }
 
 static const MadangDeadline milestone_deadlines[] = {
-  { "planned_end", N_ ("Step of the programme ends"), READERS, NULL },
+  { .field = "planned_start",
+    .label = N_ ("Step of the programme begins"),
+    .roles = READERS,
+    .passes = TRUE },
+  { .field = "planned_end",
+    .label = N_ ("Step of the programme ends"),
+    .roles = READERS,
+    .passes = TRUE },
   { NULL },
 };
 

@@ -93,6 +93,11 @@ static const MadangRuleText texts[] = {
   { "call.over", "D",
     N_ ("The call closed on %1$s and cannot be extended any more. A paper form that arrived in "
         "time can be entered late.") },
+  { "call.closed", "",
+    N_ ("The call was closed before its last day and cannot be extended any more. A paper form "
+        "that arrived in time can be entered late.") },
+  { "call.past", "D",
+    N_ ("By its days the call has closed on %1$s already. Please have the last day corrected.") },
   { "call.day", "dd",
     N_ ("The new last day must lie after %1$s and not after %2$s. Please choose another day.") },
   { "call.agency", "",
@@ -103,7 +108,7 @@ static const MadangRuleText texts[] = {
   { "late.arrival", "dd",
     N_ ("The paper must have arrived between %1$s and %2$s. Please correct the day.") },
   { "late.same-person", "",
-    N_ ("Whoever entered the paper form cannot accept it. Please ask another approver.") },
+    N_ ("Whoever entered the paper form cannot decide on it. Please ask another approver.") },
   { "supplement.items", "",
     N_ ("What is to be supplemented is missing or longer than 1,000 characters. Please write "
         "it.") },

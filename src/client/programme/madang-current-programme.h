@@ -5,11 +5,18 @@
 
 G_BEGIN_DECLS
 
-/* The programme that work is about: that of the latest year. */
+/* The programme that work is about: the one that this person chose, else that of the latest year
+ * whose call was opened, else the latest. Main thread. */
 
 /* (transfer full) (nullable): none has come yet */
 MadangRecord *madang_current_programme_find (MadangSync *sync);
 /* In words, for whoever shows where one works; "" while none has come. */
 void madang_current_programme_describe (MadangSync *sync, char **year, char **title);
+
+/* All programmes, the latest year first. (transfer container) of MadangRecord. */
+GPtrArray *madang_current_programme_list (MadangSync *sync);
+/* Work is about that one from now on, until this person signs out or chooses anew. Whoever shows
+ * the current programme hears of it by the signal "changed" of sync, as if it had changed. */
+void madang_current_programme_choose (MadangSync *sync, const char *programme);
 
 G_END_DECLS

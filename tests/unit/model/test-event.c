@@ -97,8 +97,11 @@ test_open_call (void)
   set_text (record, "call_close", "2020-02-23");
   assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "open_call", NULL), "programme.order",
              "call_open call_close");
+  /* It would close in the moment in which it opens. */
   set_text (record, "call_close", "2020-02-24");
-  assert_yes (check_event (record, MADANG_ROLE_CITY_APPROVER, "open_call", NULL));
+  assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "open_call", NULL), "call.past",
+             "2020-02-24");
+  set_text (record, "call_close", "2020-03-13");
   set_text (record, "criteria", NULL);
   madang_record_set (record, "budget_total", NULL, NULL);
   assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "open_call", NULL), "field.missing",
@@ -117,6 +120,37 @@ test_close_call (void)
   assert_no (check_event (record, MADANG_ROLE_CITY_APPROVER, "close_call", NULL), "right.none", "");
   assert_no (check_event (record, MADANG_ROLE_AGENCY_OFFICER, "close_call", NULL), "right.none",
              "");
+}
+
+/* Longer while it lasts, up to the selection; afterwards the rule says when it was over. */
+static void
+test_extend_call (void)
+{
+  g_autoptr (MadangRecord) record = sample_programme_new ();
+  const MadangRole approver = MADANG_ROLE_CITY_APPROVER;
+
+  madang_record_set_state (record, "call_open");
+  assert_yes (check_event (record, approver, "extend_call", NULL));
+  assert_yes (check_event (record, approver, "extend_call",
+                           "{'call_close': <'2020-03-31'>, 'reason': <'견본'>}"));
+  assert_no (check_event (record, approver, "extend_call", "{'call_close': <'2020-03-20'>}"),
+             "event.reason", "");
+  assert_no (check_event (record, approver, "extend_call",
+                          "{'call_close': <'2020-03-13'>, 'reason': <'견본'>}"),
+             "call.day", "2020-03-13 2020-03-31");
+  assert_no (check_event (record, approver, "extend_call",
+                          "{'call_close': <'2020-04-01'>, 'reason': <'견본'>}"),
+             "call.day", "2020-03-13 2020-03-31");
+  assert_no (check_event (record, MADANG_ROLE_CITY_COORDINATOR, "extend_call", NULL), "right.none",
+             "");
+  madang_record_set_state (record, "call_closed");
+  assert_no (check_event (record, approver, "extend_call", NULL), "call.closed", "");
+  set_text (record, "call_close", "2020-03-08");
+  assert_no (check_event (record, approver, "extend_call", NULL), "call.over", "2020-03-08");
+  assert_no (check_event (record, approver, "extend_call_for", NULL), "call.over", "2020-03-08");
+  madang_record_set_state (record, "selected");
+  assert_no (check_event (record, approver, "extend_call", NULL), "state.event",
+             "extend_call selected");
 }
 
 static void
@@ -200,6 +234,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/event/mutation-needs-reason", test_mutation_needs_reason);
   g_test_add_func ("/event/open-call", test_open_call);
   g_test_add_func ("/event/close-call", test_close_call);
+  g_test_add_func ("/event/extend-call", test_extend_call);
   g_test_add_func ("/event/accounts", test_accounts);
   g_test_add_func ("/event/grant-scopes", test_grant_scopes);
   g_test_add_func ("/event/settle", test_settle);
