@@ -213,3 +213,19 @@ madang_event_get_past (const MadangEvent *event)
 
   return madang_label_translate (event->past);
 }
+
+const char *
+madang_deadline_get_label (const MadangDeadline *deadline)
+{
+  g_return_val_if_fail (deadline != NULL, "");
+
+  return madang_label_translate (deadline->label);
+}
+
+const char *
+madang_task_get_label (const MadangTask *task)
+{
+  g_return_val_if_fail (task != NULL, "");
+
+  return madang_label_translate (task->label);
+}

@@ -180,14 +180,40 @@ typedef struct
   gint64 (*due) (const MadangEventContext *context);
 } MadangTimer;
 
-/* What is due: the field that holds the day, for whom, in which states it is still open. */
+/* What is due: the field that holds the day, for whom, in which states it is still open. A field
+ * may stand in several lines, each for other people. */
 typedef struct
 {
   const char *field;
-  const char *label; /* msgid */
+  const char *label; /* msgid: "Supplement is due" */
   guint roles;
-  const char *const *states;
+  const char *const *states; /* NULL: every state */
+  MadangReach reach;
+  /* The indexed reference that says whose it is: the agency of REACH_OWN or the account of
+   * REACH_SELF; NULL for the other two. */
+  const char *whose;
+  gboolean passes; /* the day only comes and goes: afterwards nothing is overdue */
 } MadangDeadline;
+
+/* Who has to do something next: records in these states wait for them. */
+typedef struct
+{
+  const char *label; /* msgid: "To be received" */
+  guint roles;
+  MadangReach reach;
+  const char *whose; /* as of a deadline */
+  const char *const *states;
+  const char *order; /* the indexed field by which the longest waiting comes first; NULL: arrival */
+  /* It waits for somebody else: these people sent it, and see that it has not been dealt with. */
+  gboolean elsewhere;
+  /* The one step that settles it where it is listed, without opening it (nullable): a notice. */
+  const char *event;
+  /* What is said about it beside its title: fields, ended by NULL (nullable). */
+  const char *const *says;
+  /* It is opened as the record that these two fields name, by kind and id (nullable). */
+  const char *about_kind;
+  const char *about;
+} MadangTask;
 
 /**
  * MadangKind:
@@ -206,6 +232,7 @@ struct _MadangKind
   const MadangRight *rights;       /* ended by roles 0 */
   const MadangSeries *series;      /* ended by a NULL field; nullable */
   const MadangDeadline *deadlines; /* ended by a NULL field; nullable */
+  const MadangTask *tasks;         /* ended by a NULL label; nullable */
   const MadangTimer *timers;       /* ended by a NULL event; nullable */
 
   /* The home scope of a new record, from its fields; NULL result: the fields do not say. */
@@ -253,6 +280,8 @@ const char *madang_field_get_choice_label (const MadangField *field, const char 
 const char *madang_kind_get_state_label (const MadangKind *kind, const char *state);
 const char *madang_event_get_label (const MadangEvent *event);
 const char *madang_event_get_past (const MadangEvent *event);
+const char *madang_deadline_get_label (const MadangDeadline *deadline);
+const char *madang_task_get_label (const MadangTask *task);
 /* Whether a value (NULL: unset) is within type and limits; a new verdict. Neither this nor the
  * next function takes a reference of the value, so it must not be a floating one. */
 MadangVerdict *madang_field_check (const MadangField *field, GVariant *value);

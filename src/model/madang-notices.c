@@ -154,6 +154,32 @@ static const MadangEvent notice_events[] = {
   { NULL },
 };
 
+static const char *const notice_says[] = { "text", "day", "items", NULL };
+
+static const MadangTask notice_tasks[] = {
+  { .label = N_ ("Notice"),
+    .roles = MADANG_ROLE_EVERY,
+    .reach = MADANG_REACH_SELF,
+    .whose = "account",
+    .states = from_sent,
+    .order = "sent_at",
+    .event = "acknowledge",
+    .says = notice_says,
+    .about_kind = "record_kind",
+    .about = "record" },
+  { .label = N_ ("Notice"),
+    .roles = MADANG_ROLE_AGENCY_OFFICER,
+    .reach = MADANG_REACH_OWN,
+    .whose = "agency",
+    .states = from_sent,
+    .order = "sent_at",
+    .event = "acknowledge",
+    .says = notice_says,
+    .about_kind = "record_kind",
+    .about = "record" },
+  { NULL },
+};
+
 static const MadangRight notice_rights[] = {
   { .roles = MADANG_ROLE_AGENCY_OFFICER, .reach = MADANG_REACH_OWN, .actions = MADANG_ACTION_READ },
   { .roles = MADANG_ROLES_OFFICE, .reach = MADANG_REACH_ALL, .actions = MADANG_ACTION_READ },
@@ -203,6 +229,7 @@ const MadangKind madang_notice_kind = {
   .states = notice_states,
   .events = notice_events,
   .rights = notice_rights,
+  .tasks = notice_tasks,
   .home_scope = dup_home_scope,
   .agency_of = get_agency,
   .account_of = get_account,

@@ -45,9 +45,14 @@ is_about (const MadangActor *actor, guint roles, MadangRecord *record)
   return g_strcmp0 (account, madang_actor_get_account (actor)) == 0;
 }
 
-static gboolean
-reaches (const MadangActor *actor, guint roles, MadangReach reach, MadangRecord *record)
+gboolean
+madang_rights_reaches (const MadangActor *actor,
+                       guint roles,
+                       MadangReach reach,
+                       MadangRecord *record)
 {
+  g_return_val_if_fail (actor != NULL && MADANG_IS_RECORD (record), FALSE);
+
   switch (reach)
     {
     case MADANG_REACH_ALL:
@@ -76,7 +81,8 @@ check_action (const MadangActor *actor,
   for (const MadangRight *right = madang_record_get_kind (record)->rights; right->roles != 0;
        right++)
     {
-      if ((right->actions & action) == 0 || !reaches (actor, right->roles, right->reach, record))
+      if ((right->actions & action) == 0
+          || !madang_rights_reaches (actor, right->roles, right->reach, record))
         continue;
       if (field != NULL && right->fields != NULL && !g_strv_contains (right->fields, field->name))
         continue;
@@ -140,7 +146,7 @@ madang_rights_check_event (const MadangActor *actor, MadangRecord *record, const
 
   if (madang_record_get_deleted (record))
     return madang_verdict_new_no ("record.deleted", NULL);
-  return reaches (actor, event->roles, event->reach, record)
+  return madang_rights_reaches (actor, event->roles, event->reach, record)
              ? madang_verdict_new_yes ()
              : madang_verdict_new_no ("right.none", NULL);
 }

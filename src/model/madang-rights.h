@@ -15,6 +15,11 @@ MadangVerdict *madang_rights_check_delete (const MadangActor *actor, MadangRecor
 MadangVerdict *madang_rights_check_event (const MadangActor *actor,
                                           MadangRecord *record,
                                           const MadangEvent *event);
+/* Whether the actor holds one of the roles over the record, as far as the reach goes. */
+gboolean madang_rights_reaches (const MadangActor *actor,
+                                guint roles,
+                                MadangReach reach,
+                                MadangRecord *record);
 /* Whether a part of the record reaches a scope that the actor may follow. */
 gboolean madang_rights_may_read (const MadangActor *actor, MadangRecord *record, MadangPart part);
 /* The scopes of a part, sorted, each once; none for a deleted record. */

@@ -182,6 +182,15 @@ static const MadangEvent conflict_events[] = {
   { NULL },
 };
 
+static const MadangTask conflict_tasks[] = {
+  { .label = N_ ("To be settled"),
+    .roles = MADANG_ROLE_EVERY,
+    .reach = MADANG_REACH_SELF,
+    .whose = "author",
+    .states = from_open },
+  { NULL },
+};
+
 static const MadangRight conflict_rights[] = {
   { .roles = MADANG_ROLE_EVERY, .reach = MADANG_REACH_SELF, .actions = MADANG_ACTION_READ },
   { .roles = MADANG_ROLE_AGENCY_OFFICER, .reach = MADANG_REACH_OWN, .actions = MADANG_ACTION_READ },
@@ -239,6 +248,7 @@ const MadangKind madang_conflict_kind = {
   .states = conflict_states,
   .events = conflict_events,
   .rights = conflict_rights,
+  .tasks = conflict_tasks,
   .home_scope = dup_conflict_scope,
   .agency_of = get_conflict_agency,
   .account_of = get_conflict_author,

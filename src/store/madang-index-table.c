@@ -89,6 +89,59 @@ is_enforced (const MadangIndexTable *self, const MadangField *field)
   return field->unique && (self->flags & MADANG_INDEX_TABLE_UNIQUE) != 0;
 }
 
+/* Whose and by when, so that the days of one among many are a range of the index. */
+static void
+append_deadline_indexes (GString *sql, const MadangIndexTable *self)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (const MadangDeadline *deadline = self->kind->deadlines;
+       deadline != NULL && deadline->field != NULL; deadline++)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *columns = NULL;
+
+      if (deadline->whose == NULL)
+        continue;
+      name = g_strdup_printf ("due.%s.%s", deadline->whose, deadline->field);
+      columns = g_strdup_printf ("\"f_%s\", \"f_%s\", record, \"state\"", deadline->whose,
+                                 deadline->field);
+      if (g_hash_table_add (done, g_strdup (name)))
+        append_index (sql, self, name, columns, FALSE);
+    }
+}
+
+/* What waits is found by state, and by whose it is, in its order. */
+static void
+append_task_indexes (GString *sql, const MadangIndexTable *self)
+{
+  g_autoptr (GHashTable) done = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (const MadangTask *task = self->kind->tasks; task != NULL && task->label != NULL; task++)
+    {
+      g_autoptr (GString) name = g_string_new ("task");
+      g_autoptr (GString) columns = g_string_new (NULL);
+
+      /* The index by state has the records in the order of their arrival. */
+      if (task->whose == NULL && task->order == NULL && self->kind->sort_field == NULL)
+        continue;
+      if (task->whose != NULL)
+        {
+          g_string_append_printf (name, ".%s", task->whose);
+          g_string_append_printf (columns, "\"f_%s\", ", task->whose);
+        }
+      g_string_append (columns, "\"state\"");
+      if (task->order != NULL)
+        {
+          g_string_append_printf (name, "-%s", task->order);
+          g_string_append_printf (columns, ", \"f_%s\"", task->order);
+        }
+      g_string_append (columns, ", record");
+      if (g_hash_table_add (done, g_strdup (name->str)))
+        append_index (sql, self, name->str, columns->str, FALSE);
+    }
+}
+
 static char *
 build_definition (const MadangIndexTable *self)
 {
@@ -121,6 +174,8 @@ build_definition (const MadangIndexTable *self)
           = g_strdup_printf ("\"%s\"%s", name, unique ? "" : ", record, \"state\"");
       append_index (sql, self, name, columns, unique);
     }
+  append_deadline_indexes (sql, self);
+  append_task_indexes (sql, self);
   return g_string_free (sql, FALSE);
 }
 

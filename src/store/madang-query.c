@@ -95,11 +95,14 @@ append_states (const MadangQuery *self, GString *where)
   if (self->states == NULL)
     return;
 
-  /* An index by state would collect many states and then sort; the order's own index carries the
-   * state, so that nothing is sorted. "+" keeps SQLite from preferring the former. */
+  /* An index by state would collect many states, or all days of one, and then sort; the order's own
+   * index carries the state, so that nothing is sorted. "+" keeps SQLite from preferring the
+   * former. */
   gboolean sorted = self->order != NULL && !g_str_equal (self->order, "state");
   gboolean several = self->states[0] != NULL && self->states[1] != NULL;
-  g_string_append_printf (where, " AND %sk.\"state\" IN (", sorted && several ? "+" : "");
+  gboolean ranged = g_strcmp0 (self->range_field, self->order) == 0;
+  g_string_append_printf (where, " AND %sk.\"state\" IN (",
+                          sorted && (several || ranged) ? "+" : "");
   for (guint i = 0; self->states[i] != NULL; i++)
     g_string_append (where, i > 0 ? ", ?" : "?");
   g_string_append (where, ")");

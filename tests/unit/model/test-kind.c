@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model-fixture.h"
 
+#define SOME_ID "0170bc2f-8e3a-7c4d-9b21-5a6f70c1d201"
+#define OTHER_ID "0170bc2f-8e3a-7c4d-9b21-5a6f70c1d202"
+
 /* What every declaration must be, so that the machinery can rely on it. */
 
 static void
@@ -119,14 +122,129 @@ check_tables (const MadangKind *kind)
       g_assert_nonnull (timer->states);
       check_states (kind, timer->states);
     }
+  for (const MadangRight *right = kind->rights; right->roles != 0; right++)
+    check_states (kind, right->states);
+}
+
+/* Nobody is asked for what they cannot see. */
+static void
+check_readers (const MadangKind *kind, guint roles)
+{
+  guint readers = 0;
+
+  for (const MadangRight *right = kind->rights; right->roles != 0; right++)
+    if ((right->actions & MADANG_ACTION_READ) != 0)
+      readers |= right->roles;
+  g_assert_cmpuint (roles, !=, 0);
+  g_assert_cmpuint (roles & ~readers, ==, 0);
+}
+
+static void
+check_indexed (const MadangKind *kind, const char *name)
+{
+  const MadangField *field = madang_kind_find_field (kind, name);
+
+  g_assert_nonnull (field);
+  g_assert_true (field->indexed);
+  g_assert_false (field->personal);
+}
+
+/* The field that tells whose something is must be the one by which the rights tell it. */
+static void
+check_whose (const MadangKind *kind, MadangReach reach, const char *whose)
+{
+  const gboolean own = reach == MADANG_REACH_OWN;
+  const char *(*owner_of) (const MadangRecord *) = own ? kind->agency_of : kind->account_of;
+  g_autoptr (MadangRecord) record = NULL;
+
+  g_assert_true ((own || reach == MADANG_REACH_SELF) == (whose != NULL));
+  if (whose == NULL)
+    return;
+  check_indexed (kind, whose);
+  g_assert_cmpstr (madang_kind_find_field (kind, whose)->reference, ==, own ? "agency" : "account");
+  record = madang_record_new (kind, SOME_ID);
+  madang_record_set (record, whose, g_variant_new_string (OTHER_ID), NULL);
+  g_assert_cmpstr (owner_of (record), ==, OTHER_ID);
+}
+
+static void
+check_deadlines (const MadangKind *kind)
+{
   for (const MadangDeadline *deadline = kind->deadlines;
        deadline != NULL && deadline->field != NULL; deadline++)
     {
+      g_test_message ("%s is due by %s", kind->name, deadline->field);
+      g_assert_cmpstr (madang_deadline_get_label (deadline), !=, "");
+      check_indexed (kind, deadline->field);
       g_assert_cmpint (madang_kind_find_field (kind, deadline->field)->type, ==, MADANG_FIELD_DAY);
       check_states (kind, deadline->states);
+      check_readers (kind, deadline->roles);
+      check_whose (kind, deadline->reach, deadline->whose);
     }
-  for (const MadangRight *right = kind->rights; right->roles != 0; right++)
-    check_states (kind, right->states);
+}
+
+static gboolean
+may_end (const MadangKind *kind, const MadangTask *task, const char *state, guint roles)
+{
+  for (const MadangEvent *event = kind->events; event != NULL && event->name != NULL; event++)
+    if ((event->roles & roles) != 0 && (event->from == NULL || g_strv_contains (event->from, state))
+        && event->to != NULL && !g_strv_contains (task->states, event->to))
+      return TRUE;
+  return FALSE;
+}
+
+/* What waits for somebody they can end themselves; what waits for others, those can. */
+static void
+check_task_ends (const MadangKind *kind, const MadangTask *task)
+{
+  for (guint i = 0; task->states[i] != NULL; i++)
+    if (task->elsewhere)
+      g_assert_true (may_end (kind, task, task->states[i], MADANG_ROLE_EVERY & ~task->roles));
+    else
+      for (guint role = 1; role <= MADANG_ROLE_EVERY; role <<= 1)
+        g_assert_true ((task->roles & role) == 0 || may_end (kind, task, task->states[i], role));
+}
+
+static void
+check_task_event (const MadangKind *kind, const MadangTask *task)
+{
+  const MadangEvent *event = madang_kind_find_event (kind, task->event);
+
+  g_assert_nonnull (event);
+  g_assert_false (task->elsewhere);
+  g_assert_cmpuint (task->roles & ~event->roles, ==, 0);
+  g_assert_cmpuint (event->flags & MADANG_EVENT_REASON, ==, 0);
+  for (guint i = 0; task->states[i] != NULL; i++)
+    g_assert_true (event->from == NULL || g_strv_contains (event->from, task->states[i]));
+}
+
+static void
+check_tasks (const MadangKind *kind)
+{
+  for (const MadangTask *task = kind->tasks; task != NULL && task->label != NULL; task++)
+    {
+      g_test_message ("%s: %s", kind->name, task->label);
+      g_assert_cmpstr (madang_task_get_label (task), !=, "");
+      g_assert_nonnull (task->states);
+      g_assert_nonnull (task->states[0]);
+      check_states (kind, task->states);
+      check_readers (kind, task->roles);
+      check_whose (kind, task->reach, task->whose);
+      check_task_ends (kind, task);
+      if (task->order != NULL)
+        check_indexed (kind, task->order);
+      if (task->event != NULL)
+        check_task_event (kind, task);
+      for (guint i = 0; task->says != NULL && task->says[i] != NULL; i++)
+        g_assert_false (madang_kind_find_field (kind, task->says[i])->personal);
+      g_assert_true ((task->about == NULL) == (task->about_kind == NULL));
+      if (task->about != NULL)
+        {
+          g_assert_cmpint (madang_kind_find_field (kind, task->about)->type, ==, MADANG_FIELD_LINE);
+          g_assert_cmpint (madang_kind_find_field (kind, task->about_kind)->type, ==,
+                           MADANG_FIELD_LINE);
+        }
+    }
 }
 
 static void
@@ -147,6 +265,8 @@ test_declarations (void)
         }
       check_events (*kind);
       check_tables (*kind);
+      check_deadlines (*kind);
+      check_tasks (*kind);
     }
 }
 
