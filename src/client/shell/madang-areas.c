@@ -8,6 +8,7 @@
 #include "madang-agencies-page.h"
 #include "madang-application-page.h"
 #include "madang-conflict-page.h"
+#include "madang-history-page.h"
 #include "madang-intake-page.h"
 #include "madang-observation-import-page.h"
 #include "madang-observation-page.h"
@@ -30,7 +31,8 @@ static const MadangTypeFunc agencies_pages[]
         madang_observation_page_get_type, madang_observation_import_page_get_type, NULL };
 static const MadangTypeFunc programme_pages[] = { madang_programme_page_get_type, NULL };
 /* Pages that anybody may come to, whatever the area. */
-static const MadangTypeFunc common_pages[] = { madang_conflict_page_get_type, NULL };
+static const MadangTypeFunc common_pages[]
+    = { madang_conflict_page_get_type, madang_history_page_get_type, NULL };
 
 static const MadangArea areas[] = {
   { "application", N_ ("Application"), "document-edit-symbolic", MADANG_ROLE_AGENCY_OFFICER,

@@ -8,7 +8,8 @@
 #include "madang-areas.h"
 #include "madang-command-table.h"
 
-#define MOST_IN_COLUMN 16 /* lines of the window, headings included */
+#define WIDTH 520
+#define HEIGHT 680
 
 /* A group while it is gathered. */
 typedef struct
@@ -117,46 +118,79 @@ madang_keys_list (guint roles)
 
 /* --- the window ---------------------------------------------------------------------------- */
 
-/* GTK 4.8 has no function that puts the parts of such a window together but the one for builders. */
-static void
-add_part (GtkBuilder *builder, gpointer whole, gpointer part)
+static GtkWidget *
+create_row (const MadangKeysLine *line)
 {
-  GTK_BUILDABLE_GET_IFACE (whole)->add_child (whole, builder, part, NULL);
+  GtkWidget *row = adw_action_row_new ();
+  g_auto (GStrv) keys = g_strsplit (line->keys, " ", -1);
+  g_autofree char *key = madang_command_dup_keys_text ((const char *const *)keys);
+  g_autofree char *name = g_strdup_printf ("%s, %s", line->title, key);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), line->title);
+  for (guint i = 0; keys[i] != NULL; i++)
+    {
+      GtkWidget *label = gtk_shortcut_label_new (keys[i]);
+
+      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  return row;
 }
 
-static GtkWidget *
-add_group (GtkBuilder *builder, gpointer section, const char *title)
+static AdwPreferencesGroup *
+add_group (AdwPreferencesPage *page, const char *title)
 {
-  GtkWidget *group = g_object_new (GTK_TYPE_SHORTCUTS_GROUP, "title", title, NULL);
+  AdwPreferencesGroup *group = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
+  g_autofree char *escaped = g_markup_escape_text (title, -1);
 
-  add_part (builder, section, group);
+  adw_preferences_group_set_title (group, escaped);
+  adw_preferences_page_add (page, group);
   return group;
 }
 
+static void
+close_on_escape (GtkWidget *window)
+{
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys), gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Escape, 0),
+                                                        gtk_named_action_new ("window.close")));
+  gtk_widget_add_controller (window, keys);
+}
+
+/* GTK's own window of shortcuts has columns that a narrow screen cuts; this one has a single one. */
 GtkWindow *
 madang_keys_window_new (GtkWindow *parent, guint roles)
 {
-  g_autoptr (GtkBuilder) builder = gtk_builder_new ();
   g_autoptr (GPtrArray) lines = madang_keys_list (roles);
-  GtkWindow *window = g_object_new (GTK_TYPE_SHORTCUTS_WINDOW, "transient-for", parent, "modal",
-                                    TRUE, "section-name", "keys", NULL);
-  GtkWidget *section = g_object_new (GTK_TYPE_SHORTCUTS_SECTION, "section-name", "keys",
-                                     "max-height", MOST_IN_COLUMN, NULL);
+  AdwPreferencesPage *page = ADW_PREFERENCES_PAGE (adw_preferences_page_new ());
+  AdwPreferencesGroup *group = NULL;
+  GtkWidget *window;
   const char *title = NULL;
-  GtkWidget *group = NULL;
+
+  g_return_val_if_fail (GTK_IS_WINDOW (parent), NULL);
 
   for (guint i = 0; i < lines->len; i++)
     {
       const MadangKeysLine *line = lines->pdata[i];
 
       if (g_strcmp0 (title, line->group) != 0)
-        group = add_group (builder, section, line->group);
+        group = add_group (page, line->group);
       title = line->group;
-      add_part (builder, group,
-                g_object_new (GTK_TYPE_SHORTCUTS_SHORTCUT, "title", line->title, "accelerator",
-                              line->keys, NULL));
+      adw_preferences_group_add (group, create_row (line));
     }
-  gtk_widget_set_visible (section, TRUE);
-  add_part (builder, window, section);
-  return window;
+  window = gtk_window_new ();
+  gtk_window_set_titlebar (GTK_WINDOW (window), gtk_header_bar_new ());
+  gtk_window_set_title (GTK_WINDOW (window), _ ("All Keys"));
+  gtk_window_set_transient_for (GTK_WINDOW (window), parent);
+  gtk_window_set_modal (GTK_WINDOW (window), TRUE);
+  gtk_window_set_default_size (GTK_WINDOW (window),
+                               MIN (WIDTH, gtk_widget_get_width (GTK_WIDGET (parent))),
+                               MIN (HEIGHT, gtk_widget_get_height (GTK_WIDGET (parent))));
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (page));
+  close_on_escape (window);
+  return GTK_WINDOW (window);
 }

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 /* The list of all keys that somebody with these roles can use, read from where they are declared. */
 
-/* (transfer floating). */
+/* Its own toplevel, like any window. */
 GtkWindow *madang_keys_window_new (GtkWindow *parent, guint roles);
 
 /* What stands in it, group by group. */

@@ -24,9 +24,12 @@ static MadangPaletteItem *
 add_item (Search *search, MadangPaletteSection section, const char *title, const char *more)
 {
   g_autofree char *searched = more != NULL ? g_strdup_printf ("%s %s", title, more) : NULL;
-  const int rank = madang_palette_match (search->typed, searched != NULL ? searched : title);
+  int rank = madang_palette_match (search->typed, searched != NULL ? searched : title);
   MadangPaletteItem *item;
 
+  /* A record may have been found by texts that are not shown. */
+  if (rank < 0 && section == MADANG_PALETTE_RECORD)
+    rank = MADANG_PALETTE_WORST;
   if (rank < 0)
     return NULL;
   item = g_new0 (MadangPaletteItem, 1);

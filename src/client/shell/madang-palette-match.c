@@ -3,10 +3,11 @@
 
 #include "madang-palette-match.h"
 
-#define SYLLABLE_FIRST 0xAC00
-#define SYLLABLE_LAST 0xD7A3
+#include "madang-hangul.h"
+
 #define N_MEDIALS 21
 #define N_FINALS 28
+#define SYLLABLE_FIRST 0xAC00
 
 enum
 {
@@ -17,60 +18,13 @@ enum
   RANKS_LOOSE /* added when consonants or an unfinished syllable made it fit */
 };
 
-static const gunichar initials[]
-    = { 0x3131, 0x3132, 0x3134, 0x3137, 0x3138, 0x3139, 0x3141, 0x3142, 0x3143, 0x3145,
-        0x3146, 0x3147, 0x3148, 0x3149, 0x314A, 0x314B, 0x314C, 0x314D, 0x314E };
-/* The first is no final at all. */
-static const gunichar finals[N_FINALS]
-    = { 0,      0x3131, 0x3132, 0x3133, 0x3134, 0x3135, 0x3136, 0x3137, 0x3139, 0x313A,
-        0x313B, 0x313C, 0x313D, 0x313E, 0x313F, 0x3140, 0x3141, 0x3142, 0x3144, 0x3145,
-        0x3146, 0x3147, 0x3148, 0x314A, 0x314B, 0x314C, 0x314D, 0x314E };
-/* Two consonants that are typed one after the other become one letter. */
-static const gunichar compounds[][3] = {
-  { 0x3133, 0x3131, 0x3145 }, { 0x3135, 0x3134, 0x3148 }, { 0x3136, 0x3134, 0x314E },
-  { 0x313A, 0x3139, 0x3131 }, { 0x313B, 0x3139, 0x3141 }, { 0x313C, 0x3139, 0x3142 },
-  { 0x313D, 0x3139, 0x3145 }, { 0x313E, 0x3139, 0x314C }, { 0x313F, 0x3139, 0x314D },
-  { 0x3140, 0x3139, 0x314E }, { 0x3144, 0x3142, 0x3145 },
-};
 /* Medials that grow into the next ones: ㅗ, ㅜ, ㅡ. */
 static const guint growing_medials[][2] = { { 8, 3 }, { 13, 3 }, { 18, 1 } };
-
-static gboolean
-is_syllable (gunichar c)
-{
-  return c >= SYLLABLE_FIRST && c <= SYLLABLE_LAST;
-}
-
-static gunichar
-get_initial (gunichar syllable)
-{
-  return initials[(syllable - SYLLABLE_FIRST) / (N_MEDIALS * N_FINALS)];
-}
 
 static guint
 get_medial (gunichar syllable)
 {
   return (syllable - SYLLABLE_FIRST) / N_FINALS % N_MEDIALS;
-}
-
-static gunichar
-get_final (gunichar syllable)
-{
-  return finals[(syllable - SYLLABLE_FIRST) % N_FINALS];
-}
-
-/* The two parts of a compound; the second is 0 for a single consonant. */
-static void
-split_consonant (gunichar consonant, gunichar *first, gunichar *second)
-{
-  *first = consonant;
-  *second = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS (compounds); i++)
-    if (compounds[i][0] == consonant)
-      {
-        *first = compounds[i][1];
-        *second = compounds[i][2];
-      }
 }
 
 static gboolean
@@ -88,25 +42,19 @@ medial_becomes (guint medial, guint wanted)
 static gboolean
 syllable_becomes (gunichar typed, gunichar wanted, gunichar next)
 {
-  const gunichar final = get_final (typed);
-  gunichar first, second, wanted_first, wanted_second;
+  gunichar finals[2];
 
-  if (!is_syllable (wanted) || get_initial (typed) != get_initial (wanted))
+  if (!madang_hangul_is_syllable (wanted)
+      || madang_hangul_get_initial (typed) != madang_hangul_get_initial (wanted))
     return FALSE;
-  if (final == 0)
+  if (madang_hangul_is_open (typed))
     return medial_becomes (get_medial (typed), get_medial (wanted));
-  if (get_medial (typed) != get_medial (wanted))
-    return FALSE;
-  split_consonant (final, &first, &second);
-  split_consonant (get_final (wanted), &wanted_first, &wanted_second);
-  if (final == wanted_first)
+  if (madang_hangul_gains_final (typed, wanted))
     return TRUE;
   /* The last consonant may yet begin the next syllable. */
-  if (!is_syllable (next))
-    return FALSE;
-  if (second == 0)
-    return get_final (wanted) == 0 && get_initial (next) == final;
-  return get_final (wanted) == first && get_initial (next) == second;
+  madang_hangul_get_finals (typed, finals);
+  return wanted == madang_hangul_drop_last (typed) && madang_hangul_is_syllable (next)
+         && madang_hangul_get_initial (next) == (finals[1] != 0 ? finals[1] : finals[0]);
 }
 
 static gboolean
@@ -119,9 +67,9 @@ fits_at (const GArray *typed, const gunichar *text, gboolean last, gboolean *loo
       if (c == text[i])
         continue;
       *loose = TRUE;
-      if (is_syllable (text[i]) && get_initial (text[i]) == c)
+      if (madang_hangul_is_syllable (text[i]) && madang_hangul_get_initial (text[i]) == c)
         continue;
-      if (!last || i + 1 < typed->len || !is_syllable (c)
+      if (!last || i + 1 < typed->len || !madang_hangul_is_syllable (c)
           || !syllable_becomes (c, text[i], text[i + 1]))
         return FALSE;
     }
@@ -166,12 +114,13 @@ spell (const char *word)
 
   for (const char *c = word; *c != '\0'; c = g_utf8_next_char (c))
     {
-      gunichar first, second;
+      gunichar parts[2] = { 0, 0 };
 
-      split_consonant (g_utf8_get_char (c), &first, &second);
-      g_array_append_val (letters, first);
-      if (second != 0)
-        g_array_append_val (letters, second);
+      if (!madang_hangul_split_consonant (g_utf8_get_char (c), parts))
+        parts[0] = g_utf8_get_char (c);
+      g_array_append_val (letters, parts[0]);
+      if (parts[1] != 0)
+        g_array_append_val (letters, parts[1]);
     }
   return letters;
 }

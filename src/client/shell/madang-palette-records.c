@@ -4,18 +4,33 @@
 #include "madang-palette-records.h"
 
 #include "madang-areas.h"
+#include "madang-palette-match.h"
 
-#define MOST_LOOKED_AT 100 /* of a kind: what a frame has time for */
+#define MOST_FOUND 20     /* of a kind */
+#define MOST_REFERENCED 5 /* records whose names are in the titles of others */
+
+/* One search, kind by kind. */
+typedef struct
+{
+  MadangRecordStore *records;
+  MadangPaletteRecordFunc func;
+  gpointer user_data;
+  GHashTable *seen; /* (element-type utf8): ids */
+} Search;
+
+static const MadangField *
+get_title_field (const MadangKind *kind)
+{
+  return kind->title_field != NULL ? madang_kind_find_field (kind, kind->title_field) : NULL;
+}
 
 char *
 madang_palette_dup_record_title (MadangRecordStore *records, MadangRecord *record)
 {
   const MadangKind *kind = madang_record_get_kind (record);
-  const MadangField *field = NULL;
+  const MadangField *field = get_title_field (kind);
   g_autoptr (MadangRecord) other = NULL;
 
-  if (kind->title_field != NULL)
-    field = madang_kind_find_field (kind, kind->title_field);
   if (field == NULL || !madang_record_is_set (record, field->name))
     return g_strdup (madang_kind_get_label (kind));
   if (field->type != MADANG_FIELD_REFERENCE)
@@ -28,23 +43,90 @@ madang_palette_dup_record_title (MadangRecordStore *records, MadangRecord *recor
 }
 
 static void
-each_of_kind (MadangRecordStore *records,
-              const char *kind,
-              MadangPaletteRecordFunc func,
-              gpointer user_data)
+add_records (Search *search, GPtrArray *found)
 {
-  g_autoptr (MadangQuery) query = madang_query_new (kind);
+  for (guint i = 0; found != NULL && i < found->len; i++)
+    {
+      MadangRecord *record = found->pdata[i];
+      g_autofree char *title = NULL;
+
+      if (!g_hash_table_add (search->seen, g_strdup (madang_record_get_id (record))))
+        continue;
+      title = madang_palette_dup_record_title (search->records, record);
+      search->func (record, title, search->user_data);
+    }
+}
+
+static GPtrArray *
+find_by_text (Search *search, const char *kind, const char *text, guint limit)
+{
+  return madang_record_store_search (search->records, (const char *[]){ kind, NULL }, text,
+                                     MADANG_SEARCH_COMPOSING, limit, NULL);
+}
+
+/* Records that are called by another's name, such as an application by its agency's. */
+static void
+add_by_reference (Search *search, const MadangKind *kind, const char *text)
+{
+  const MadangField *field = get_title_field (kind);
+  g_autoptr (GPtrArray) others = NULL;
+
+  if (field == NULL || field->type != MADANG_FIELD_REFERENCE || !field->indexed)
+    return;
+  others = find_by_text (search, field->reference, text, MOST_REFERENCED);
+  for (guint i = 0; others != NULL && i < others->len; i++)
+    {
+      g_autoptr (MadangQuery) query = madang_query_new (kind->name);
+      g_autoptr (GPtrArray) found = NULL;
+
+      madang_query_add_equal (query, field->name,
+                              g_variant_new_string (madang_record_get_id (others->pdata[i])));
+      madang_query_set_order (query, NULL, MADANG_QUERY_DESCENDING);
+      madang_query_set_limit (query, MOST_FOUND);
+      found = madang_record_store_find (search->records, query, NULL);
+      add_records (search, found);
+    }
+}
+
+/* What is looked for in records of this kind: the words but for those that name the kind. */
+static char *
+dup_text_for (const MadangKind *kind, const char *typed)
+{
+  g_auto (GStrv) words = g_strsplit (typed, " ", -1);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (madang_palette_match (words[i], madang_kind_get_label (kind)) < 0)
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", words[i]);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+add_newest (Search *search, const MadangKind *kind)
+{
+  g_autoptr (MadangQuery) query = madang_query_new (kind->name);
   g_autoptr (GPtrArray) found = NULL;
 
   madang_query_set_order (query, NULL, MADANG_QUERY_DESCENDING);
-  madang_query_set_limit (query, MOST_LOOKED_AT);
-  found = madang_record_store_find (records, query, NULL);
-  for (guint i = 0; found != NULL && i < found->len; i++)
-    {
-      g_autofree char *title = madang_palette_dup_record_title (records, found->pdata[i]);
+  madang_query_set_limit (query, MOST_FOUND);
+  found = madang_record_store_find (search->records, query, NULL);
+  add_records (search, found);
+}
 
-      func (found->pdata[i], title, user_data);
+static void
+add_of_kind (Search *search, const MadangKind *kind, const char *typed)
+{
+  g_autofree char *text = dup_text_for (kind, typed);
+  g_autoptr (GPtrArray) found = NULL;
+
+  if (*text == '\0')
+    {
+      add_newest (search, kind);
+      return;
     }
+  add_by_reference (search, kind, text);
+  found = find_by_text (search, kind->name, text, MOST_FOUND);
+  add_records (search, found);
 }
 
 void
@@ -54,9 +136,12 @@ madang_palette_records_each (MadangRecordStore *records,
                              MadangPaletteRecordFunc func,
                              gpointer user_data)
 {
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Search search = { records, func, user_data, seen };
+
   if (records == NULL || *typed == '\0')
     return;
   for (const MadangKind *const *kind = madang_kind_list (); *kind != NULL; kind++)
     if (madang_area_find_for_kind ((*kind)->name, roles) != NULL)
-      each_of_kind (records, (*kind)->name, func, user_data);
+      add_of_kind (&search, *kind, typed);
 }

@@ -9,8 +9,10 @@ typedef void (*MadangPaletteRecordFunc) (MadangRecord *record,
                                          const char *title,
                                          gpointer user_data);
 
-/* Calls func for the records that may fit the text, of the kinds that an area opens for somebody
- * with these roles. Nothing typed finds nothing. records (nullable): the cache is closed. */
+/* Calls func once for each of the newest records that the text finds, of the kinds that an area
+ * opens for somebody with these roles: by their texts, or by the name of what they are called
+ * after. The name of the kind may stand among the words. Nothing typed finds nothing. records
+ * (nullable): the cache is closed. */
 void madang_palette_records_each (MadangRecordStore *records,
                                   guint roles,
                                   const char *typed,
