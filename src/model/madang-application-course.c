@@ -184,26 +184,76 @@ madang_application_drop_supplements (const MadangEventContext *context, MadangEf
 
 /* --- paper forms that are entered late ----------------------------------------------------- */
 
-/* R-A1: what arrived in time may be entered later, with its day of arrival. */
+/* R-A1: the paper must have come within the call as it was for its agency, and not tomorrow. */
+static MadangVerdict *
+check_arrival (const MadangEventContext *context, MadangRecord *programme)
+{
+  const char *arrived = madang_record_get_text (context->record, "arrived_on");
+  const char *first = madang_record_get_text (programme, "call_open");
+  g_autofree char *today = madang_day_from_instant (context->now);
+  g_autofree char *last
+      = madang_call_dup_last_day (context->lookup, programme,
+                                  madang_record_get_text (context->record, "agency"));
+
+  if (last == NULL || !madang_day_is_valid (first))
+    return madang_verdict_new_no ("R-A1.closed", NULL);
+  if (strcmp (arrived, first) < 0 || strcmp (arrived, last) > 0)
+    return madang_verdict_new_no ("late.arrival", first, last, NULL);
+  if (strcmp (arrived, today) > 0)
+    return madang_verdict_new_no ("late.arrival", first, today, NULL);
+  return madang_verdict_new_yes ();
+}
+
+/* Once the agencies are selected a form would come to nothing. */
+static MadangVerdict *
+check_not_selected (const MadangEventContext *context, MadangRecord *programme)
+{
+  static const char *const before[] = { "call_open", "call_closed", NULL };
+
+  return g_strv_contains (before, madang_record_get_state (programme))
+             ? madang_verdict_new_yes ()
+             : madang_verdict_new_no ("R-A1.closed", NULL);
+}
+
+static MadangVerdict *
+check_is_paper (const MadangEventContext *context)
+{
+  return madang_record_get_flag (context->record, "late")
+             ? madang_verdict_new_yes ()
+             : madang_verdict_new_no ("late.not-paper", NULL);
+}
+
 MadangVerdict *
 madang_application_guard_enter_late (const MadangEventContext *context)
 {
-  const char *arrived = madang_record_get_text (context->record, "arrived_on");
-  g_autoptr (MadangRecord) programme
-      = madang_application_find_programme (context->lookup, context->record);
-  const char *first;
-  g_autofree char *last = NULL;
+  MadangVerdict *(*const steps[]) (const MadangEventContext *, MadangRecord *) = {
+    check_not_selected,
+    check_arrival,
+    madang_application_check_signed_on,
+  };
+  g_autoptr (MadangVerdict) paper = check_is_paper (context);
+  g_autoptr (MadangRecord) programme = NULL;
 
-  if (!madang_record_get_flag (context->record, "late"))
-    return madang_verdict_new_no ("late.not-paper", NULL);
+  if (!madang_verdict_is_yes (paper))
+    return g_steal_pointer (&paper);
+  programme = madang_application_find_programme (context->lookup, context->record);
   if (programme == NULL)
     return madang_verdict_new_unknown ("R-A1.unknown");
-  first = madang_record_get_text (programme, "call_open");
-  last = madang_call_dup_last_day (context->lookup, programme,
-                                   madang_record_get_text (context->record, "agency"));
-  if (last == NULL || strcmp (arrived, first) < 0 || strcmp (arrived, last) > 0)
-    return madang_verdict_new_no ("late.arrival", first, last != NULL ? last : first, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr (MadangVerdict) verdict = steps[i](context, programme);
+
+      if (!madang_verdict_is_yes (verdict))
+        return g_steal_pointer (&verdict);
+    }
   return madang_application_check (context);
+}
+
+/* An entry that was begun by mistake would stand in the way of the right one for good. */
+MadangVerdict *
+madang_application_guard_discard_late (const MadangEventContext *context)
+{
+  return check_is_paper (context);
 }
 
 void
@@ -213,9 +263,9 @@ madang_application_apply_enter_late (const MadangEventContext *context, MadangEf
                       g_variant_new_string (madang_actor_get_account (context->actor)));
 }
 
-/* The drafter never approves the same item. */
+/* The drafter never decides on the same item. */
 MadangVerdict *
-madang_application_guard_accept_late (const MadangEventContext *context)
+madang_application_guard_decide_late (const MadangEventContext *context)
 {
   if (context->actor != NULL
       && g_str_equal (madang_record_get_text (context->record, "entered_by"),
@@ -279,20 +329,24 @@ madang_application_get_expiry (const MadangEventContext *context)
 /* So many days before the last one an agency is told, each once. */
 static const gint64 warnings[] = { 7, 3, 1 };
 
-/* The least number of days that it was already told of; one more than all when none. */
+/* The least number of days before this close that it was told of; one more than all when none. A
+ * call that was extended closes anew. */
 static gint64
-get_warned (const MadangEventContext *context)
+get_warned (const MadangEventContext *context, const char *last)
 {
+  if (g_strcmp0 (madang_record_get_text (context->record, "warned_close"), last) != 0)
+    return warnings[0] + 1;
   return madang_record_get_number (context->record, "warned_days", warnings[0] + 1);
 }
 
 gint64
 madang_application_get_warning (const MadangEventContext *context)
 {
-  gint64 end = get_call_end (context, NULL);
+  g_autofree char *last = NULL;
+  gint64 end = get_call_end (context, &last);
 
   for (gsize i = 0; end != G_MAXINT64 && i < G_N_ELEMENTS (warnings); i++)
-    if (warnings[i] < get_warned (context))
+    if (warnings[i] < get_warned (context, last))
       return end - (warnings[i] + 1) * ONE_DAY;
   return G_MAXINT64;
 }
@@ -309,8 +363,11 @@ madang_application_apply_warning (const MadangEventContext *context, MadangEffec
   for (gsize i = 0; i < G_N_ELEMENTS (warnings); i++)
     if (context->now >= end - (warnings[i] + 1) * ONE_DAY)
       told = warnings[i];
+  if (last == NULL)
+    return;
   madang_effects_set (effects, "warned_days", g_variant_new_int64 (told));
-  if (last == NULL || context->now >= end)
+  madang_effects_set (effects, "warned_close", g_variant_new_string (last));
+  if (context->now >= end)
     return;
   notice = madang_notice_tell_agency (context, effects, "closing_soon",
                                       madang_record_get_text (context->record, "agency"));

@@ -26,7 +26,9 @@ gint64 madang_application_get_supplement_end (const MadangEventContext *context)
 MadangVerdict *madang_application_guard_enter_late (const MadangEventContext *context);
 void madang_application_apply_enter_late (const MadangEventContext *context,
                                           MadangEffects *effects);
-MadangVerdict *madang_application_guard_accept_late (const MadangEventContext *context);
+MadangVerdict *madang_application_guard_discard_late (const MadangEventContext *context);
+/* Whoever accepts or refuses it is somebody else. */
+MadangVerdict *madang_application_guard_decide_late (const MadangEventContext *context);
 void madang_application_apply_accept_late (const MadangEventContext *context,
                                            MadangEffects *effects);
 void madang_application_apply_refuse_late (const MadangEventContext *context,

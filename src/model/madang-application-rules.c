@@ -137,13 +137,18 @@ check_window (const MadangEventContext *context, MadangRecord *programme)
   return madang_verdict_new_yes ();
 }
 
-static MadangVerdict *
-check_signed_on (const MadangEventContext *context, MadangRecord *programme)
+MadangVerdict *
+madang_application_check_signed_on (const MadangEventContext *context, MadangRecord *programme)
 {
   const char *signed_on = madang_record_get_text (context->record, "signed_on");
   const char *first = madang_record_get_text (programme, "call_open");
-  const char *last = madang_record_get_text (programme, "call_close");
+  /* Who was given more time may also sign later. */
+  g_autofree char *last
+      = madang_call_dup_last_day (context->lookup, programme,
+                                  madang_record_get_text (context->record, "agency"));
 
+  if (last == NULL)
+    return madang_verdict_new_no ("R-A1.closed", NULL);
   if (strcmp (signed_on, first) < 0 || strcmp (signed_on, last) > 0)
     return madang_verdict_new_no ("R-A3.signed-on", "signed_on", first, last, NULL);
 
@@ -169,7 +174,7 @@ madang_application_guard_submit (const MadangEventContext *context)
   if (madang_verdict_is_no (agency))
     return g_steal_pointer (&agency);
 
-  day = check_signed_on (context, programme);
+  day = madang_application_check_signed_on (context, programme);
   return madang_verdict_is_no (day) ? g_steal_pointer (&day) : g_steal_pointer (&agency);
 }
 

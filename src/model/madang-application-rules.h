@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 /* R-A2: what an application must be from birth on. */
 MadangVerdict *madang_application_check (const MadangEventContext *context);
 
+/* R-A3: the day of signing lies within the call as it is for this agency. */
+MadangVerdict *madang_application_check_signed_on (const MadangEventContext *context,
+                                                   MadangRecord *programme);
 /* R-A1, R-A2 and the day of R-A3. */
 MadangVerdict *madang_application_guard_submit (const MadangEventContext *context);
 

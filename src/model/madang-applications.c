@@ -298,7 +298,7 @@ static const MadangField application_fields[] = {
   { .name = "arrived_on",
     .type = MADANG_FIELD_DAY,
     .label = N_ ("Paper arrived on"),
-    .required_for = "enter_late",
+    .required_for = "submit",
     .required_if = "late",
     .required_is = "true",
     .rules = "R-A3" },
@@ -344,6 +344,12 @@ static const MadangField application_fields[] = {
   { .name = "warned_days",
     .type = MADANG_FIELD_INTEGER,
     .label = N_ ("Told of the close so many days before"),
+    .unseen = TRUE,
+    .merge = MADANG_MERGE_SERVER },
+  { .name = "warned_close",
+    .type = MADANG_FIELD_DAY,
+    .label = N_ ("Close that it was told of"),
+    .unseen = TRUE,
     .merge = MADANG_MERGE_SERVER },
   { .name = "entered_by",
     .type = MADANG_FIELD_REFERENCE,
@@ -462,7 +468,7 @@ static const MadangEvent application_events[] = {
     .roles = MADANG_ROLE_CITY_APPROVER,
     .reach = MADANG_REACH_ALL,
     .flags = MADANG_EVENT_SEEN,
-    .guard = madang_application_guard_accept_late,
+    .guard = madang_application_guard_decide_late,
     .effects = madang_application_apply_accept_late },
   { .name = "refuse_late",
     .label = N_ ("Do Not Accept…"),
@@ -472,7 +478,16 @@ static const MadangEvent application_events[] = {
     .roles = MADANG_ROLE_CITY_APPROVER,
     .reach = MADANG_REACH_ALL,
     .flags = MADANG_EVENT_REASON,
+    .guard = madang_application_guard_decide_late,
     .effects = madang_application_apply_refuse_late },
+  { .name = "discard_late",
+    .label = N_ ("Discard the Entry"),
+    .past = N_ ("The entry was discarded"),
+    .from = in_draft,
+    .to = "withdrawn",
+    .roles = MADANG_ROLE_CITY_COORDINATOR,
+    .reach = MADANG_REACH_HOME,
+    .guard = madang_application_guard_discard_late },
   { .name = "warn",
     .label = N_ ("Warn of the Close"),
     .past = N_ ("The agency was told that the call closes"),
@@ -592,14 +607,12 @@ get_agency (const MadangRecord *record)
   return madang_record_peek_text (record, "agency");
 }
 
-/* A paper form that is not yet accepted is the office's own. */
+/* A paper form that was not accepted is the office's own. */
 static gboolean
 is_in_the_office_alone (const MadangRecord *record)
 {
-  static const char *const states[] = { "draft", "late_entry", "refused", NULL };
-
   return madang_record_get_flag (madang_record_unconst (record), "late")
-         && g_strv_contains (states, madang_record_get_state (madang_record_unconst (record)));
+         && !madang_record_is_set (madang_record_unconst (record), "submitted_at");
 }
 
 static char *

@@ -93,6 +93,8 @@ struct _MadangField
   /* A client's full-text search looks into it: a line, a text, or a reference, which stands for
    * the title of its record and must be indexed. Never a personal field. */
   gboolean searched;
+  /* The server's own bookkeeping, which no person reads: not part of the digest of what was seen. */
+  gboolean unseen;
 
   MadangMerge merge;
   const char *merge_group;

@@ -181,7 +181,7 @@ append_part (MadangRecord *self, MadangPart part, GString *text)
 
   for (const MadangField *field = madang_record_get_kind (self)->fields; field->name != NULL;
        field++)
-    if (madang_field_get_part (field) == part && get_value (self, field) != NULL)
+    if (madang_field_get_part (field) == part && !field->unseen && get_value (self, field) != NULL)
       g_ptr_array_add (fields, (gpointer)field);
   g_ptr_array_sort (fields, compare_fields);
 

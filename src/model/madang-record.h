@@ -67,8 +67,8 @@ gboolean madang_record_is_asked (MadangRecord *self, const MadangField *field);
 /* Required fields of the kind that are empty, for the event (NULL: those required from birth).
  * (transfer container): const MadangField *. */
 GPtrArray *madang_record_find_missing (MadangRecord *self, const char *event);
-/* A SHA-256 over kind, id, state and the values of the parts it has: what a person saw. It does
- * not cover versions, so equal content gives an equal digest. */
+/* A SHA-256 over kind, id, state and the values of the parts it has, but for unseen fields: what a
+ * person saw. It does not cover versions, so equal content gives an equal digest. */
 char *madang_record_dup_digest (MadangRecord *self);
 /* The short form of the digest that stands in the footer of a paper: "3F2A-91C7-0B44". */
 char *madang_record_dup_fingerprint (MadangRecord *self);

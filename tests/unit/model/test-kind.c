@@ -337,7 +337,7 @@ test_states (void)
   g_assert_cmpstr (madang_kind_get_state_label (kind, "draft"), ==, "Draft");
   g_assert_cmpstr (madang_kind_get_state_label (kind, "of_a_newer_program"), ==,
                    "of_a_newer_program");
-  g_assert_cmpuint (madang_kind_count_fields (&sample_kind), ==, 13);
+  g_assert_cmpuint (madang_kind_count_fields (&sample_kind), ==, 14);
 }
 
 int

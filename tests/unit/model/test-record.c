@@ -237,6 +237,7 @@ test_digest (void)
   set_text (other, "line", "가");
   madang_record_set_version (other, MADANG_PART_MAIN, 9);
   madang_record_set_scope (other, "office");
+  set_number (other, "noted", 3);
 
   digest = madang_record_dup_digest (record);
   same = madang_record_dup_digest (other);

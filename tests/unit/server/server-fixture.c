@@ -10,8 +10,11 @@
 #include "madang-record-text.h"
 #include "madang-reference-data.h"
 #include "madang-settings.h"
+#include "madang-timers.h"
 #include "madang-wire-messages.h"
 #include "temporary-folder.h"
+
+#define HOURS_SIGNED_IN G_GINT64_CONSTANT (14400000) /* fewer than a token lasts */
 
 static const struct
 {
@@ -111,6 +114,38 @@ server_fixture_move_clock (ServerFixture *self, gint64 milliseconds)
   madang_clock_advance (self->clock, milliseconds);
 }
 
+void
+server_fixture_move_clock_to (ServerFixture *self, gint64 instant)
+{
+  gint64 now = madang_clock_get_programme_now (self->clock);
+
+  g_assert_cmpint (instant, >=, now);
+  madang_clock_advance (self->clock, instant - now);
+}
+
+typedef struct
+{
+  gint64 now;
+  guint fired;
+} Round;
+
+static gboolean
+run_timers (MadangWrite *write, gpointer data, GError **error)
+{
+  Round *timers = data;
+
+  return madang_timers_run (write, timers->now, &timers->fired, error);
+}
+
+guint
+server_fixture_run_timers (ServerFixture *self)
+{
+  Round timers = { madang_clock_get_programme_now (self->clock), 0 };
+
+  server_fixture_write (self, run_timers, &timers);
+  return timers.fired;
+}
+
 static gboolean
 commit_exchange (MadangWrite *write, gpointer data, GError **error)
 {
@@ -151,32 +186,49 @@ server_fixture_ask (ServerFixture *self,
 
 /* --- People -------------------------------------------------------------------------------- */
 
-Person *
-person_new (ServerFixture *fixture, const char *login)
+static void
+sign_in (Person *self)
 {
-  Person *self = g_new0 (Person, 1);
   g_autoptr (MadangSignInRequest) request = madang_sign_in_request_new ();
   g_autoptr (MadangSignInReply) answer = NULL;
   g_autoptr (MadangReply) reply = NULL;
   g_autoptr (GBytes) body = NULL;
   g_autoptr (GError) error = NULL;
 
-  self->fixture = fixture;
-  self->login = login;
-  self->device = madang_id_new ();
-  self->key = madang_signing_key_new ();
-  request->login = g_strdup (login);
+  request->login = g_strdup (self->login);
   request->password = g_strdup (FIXTURE_PASSWORD);
   request->device = g_strdup (self->device);
   request->public_key = madang_signing_key_dup_public (self->key);
   body = madang_sign_in_request_to_bytes (request);
-  reply = server_fixture_ask (fixture, NULL, NULL, "POST", "/sync/v1/sessions", body);
+  reply = server_fixture_ask (self->fixture, NULL, NULL, "POST", "/sync/v1/sessions", body);
   g_assert_cmpuint (reply->status, ==, 201);
   answer = madang_sign_in_reply_from_bytes (reply->body, &error);
   g_assert_no_error (error);
+  g_free (self->token);
   self->token = g_strdup (answer->token);
+  g_free (self->account);
   self->account = g_strdup (answer->account);
+  self->signed_in = madang_clock_get_real_now (self->fixture->clock);
+}
+
+Person *
+person_new (ServerFixture *fixture, const char *login)
+{
+  Person *self = g_new0 (Person, 1);
+
+  self->fixture = fixture;
+  self->login = login;
+  self->device = madang_id_new ();
+  self->key = madang_signing_key_new ();
+  sign_in (self);
   return self;
+}
+
+void
+person_stay_signed_in (Person *self)
+{
+  if (madang_clock_get_real_now (self->fixture->clock) - self->signed_in > HOURS_SIGNED_IN)
+    sign_in (self);
 }
 
 void

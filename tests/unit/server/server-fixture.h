@@ -35,7 +35,8 @@ typedef struct
   char *device;
   MadangSigningKey *key;
   char *token;
-  gint64 number; /* of the last mutation */
+  gint64 number;    /* of the last mutation */
+  gint64 signed_in; /* real clock */
 } Person;
 
 void server_fixture_set_up (ServerFixture *self, gconstpointer data);
@@ -53,9 +54,15 @@ MadangReply *server_fixture_ask (ServerFixture *self,
 #define FIXTURE_LONG_RECORDS 100
 void server_fixture_add_long_records (ServerFixture *self);
 void server_fixture_move_clock (ServerFixture *self, gint64 milliseconds);
+/* To that instant of the programme clock, which is not earlier. */
+void server_fixture_move_clock_to (ServerFixture *self, gint64 instant);
+/* What happens by itself up to the programme clock. Returns how many events did. */
+guint server_fixture_run_timers (ServerFixture *self);
 
 /* Signs in over the endpoint, with a new device. */
 Person *person_new (ServerFixture *fixture, const char *login);
+/* Signs in again, on the same device, when the last time was hours ago. */
+void person_stay_signed_in (Person *self);
 void person_free (Person *self);
 MadangReply *person_ask (Person *self, const char *method, const char *path, GBytes *body);
 /* Signs and numbers the mutation and pushes it alone. */
