@@ -465,6 +465,82 @@ test_signed_out_elsewhere (Fixture *fixture, gconstpointer data)
   g_assert_true (has_text (client, id, "plan", "[견본] 토큰 없이"));
 }
 
+static MadangHistory *
+fetch_history (Client *client, const char *id, gint64 before)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  MadangHistory *history;
+
+  madang_sync_fetch_history_async (client->sync, id, before, take_result_cb, &result);
+  run_until (result != NULL);
+  history = madang_sync_fetch_history_finish (client->sync, result, &error);
+  g_assert_no_error (error);
+  return history;
+}
+
+static const MadangHistoryLine *
+find_line (const MadangHistory *history, const char *path)
+{
+  for (guint i = 0; i < history->lines->len; i++)
+    {
+      const MadangHistoryLine *line = g_ptr_array_index (history->lines, i);
+
+      if (g_strcmp0 (line->path, path) == 0)
+        return line;
+    }
+  return NULL;
+}
+
+/* The officer sees all that was done, without the network too; the office what was submitted. */
+static void
+test_history (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (Client) officer = client_new (fixture, "eunpyeong");
+  g_autoptr (Client) coordinator = client_new (fixture, "coordinator");
+  g_autoptr (MadangHistory) whole = NULL;
+  g_autoptr (MadangHistory) offline = NULL;
+  g_autoptr (MadangHistory) office = NULL;
+  g_autofree char *id = NULL;
+  const MadangHistoryLine *line;
+
+  sign_in (coordinator);
+  sign_in (officer);
+  id = create_application (officer);
+  fill_in (officer, id);
+  edit (officer, id, "plan", "[견본] 고친 계획");
+  run_until (madang_sync_get_waiting (officer->sync) == 0);
+  run_event (officer, id, "submit");
+  run_until (madang_sync_get_waiting (officer->sync) == 0);
+  run_until (has_state (coordinator, id, "submitted"));
+
+  whole = fetch_history (officer, id, 0);
+  g_assert_true (whole->reached);
+  g_assert_cmpint (whole->next, ==, 0);
+  line = find_line (whole, "phone");
+  g_assert_true (line->own);
+  g_assert_cmpstr (g_variant_get_string (line->after, NULL), ==, "02-000-0199");
+  g_assert_nonnull (find_line (whole, "dept_name"));
+
+  office = fetch_history (coordinator, id, 0);
+  g_assert_true (office->reached);
+  g_assert_cmpuint (office->lines->len, >, 0);
+  for (guint i = 0; i < office->lines->len; i++)
+    {
+      line = g_ptr_array_index (office->lines, i);
+      g_assert_cmpstr (line->event, ==, "submit");
+      g_assert_true (line->hidden);
+      g_assert_nonnull (line->who);
+      g_assert_false (line->own);
+    }
+  g_assert_null (find_line (office, "plan"));
+
+  cut (officer);
+  offline = fetch_history (officer, id, 0);
+  g_assert_false (offline->reached);
+  g_assert_cmpuint (offline->lines->len, ==, whole->lines->len);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -475,6 +551,7 @@ main (int argc, char *argv[])
   ADD ("conflict", test_conflict);
   ADD ("wrong-password", test_wrong_password);
   ADD ("signed-out", test_signed_out_elsewhere);
+  ADD ("history", test_history);
 #undef ADD
   return g_test_run ();
 }

@@ -46,11 +46,11 @@ madang_history_moment_new (void)
 }
 
 void
-madang_history_moment_add (MadangHistoryMoment *self, const MadangHistoryLine *line)
+madang_history_moment_prepend (MadangHistoryMoment *self, const MadangHistoryLine *line)
 {
   g_return_if_fail (MADANG_IS_HISTORY_MOMENT (self));
 
-  g_ptr_array_add (self->lines, (gpointer)line);
+  g_ptr_array_insert (self->lines, 0, (gpointer)line);
 }
 
 /* --- the card ------------------------------------------------------------------------------ */
@@ -165,6 +165,14 @@ new_line (MadangHistoryCard *self, const MadangHistoryLine *line, const Setting 
   return GTK_WIDGET (box);
 }
 
+/* A step that leaves the state says all in the heading. */
+static gboolean
+says_nothing (const MadangHistoryLine *line)
+{
+  return line->path == NULL && line->before != NULL && line->after != NULL
+         && g_variant_equal (line->before, line->after);
+}
+
 static void
 remove_lines (MadangHistoryCard *self)
 {
@@ -251,8 +259,12 @@ madang_history_card_show (MadangHistoryCard *self,
                                   -1);
   remove_lines (self);
   for (guint i = 0; i < moment->lines->len; i++)
-    gtk_box_append (GTK_BOX (self->box),
-                    new_line (self, g_ptr_array_index (moment->lines, i), &setting));
+    {
+      const MadangHistoryLine *line = g_ptr_array_index (moment->lines, i);
+
+      if (!says_nothing (line))
+        gtk_box_append (GTK_BOX (self->box), new_line (self, line, &setting));
+    }
 }
 
 const char *

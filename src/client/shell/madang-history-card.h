@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MadangHistoryMoment, madang_history_moment, MADANG, HISTORY_MOMENT, GObject)
 
 MadangHistoryMoment *madang_history_moment_new (void);
-void madang_history_moment_add (MadangHistoryMoment *self, const MadangHistoryLine *line);
+void madang_history_moment_prepend (MadangHistoryMoment *self, const MadangHistoryLine *line);
 
 /**
  * MadangHistoryCard:

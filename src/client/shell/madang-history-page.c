@@ -105,7 +105,8 @@ show_moments (MadangHistoryPage *self)
       if (moments->len == 0 || line->moment != last)
         g_ptr_array_add (moments, madang_history_moment_new ());
       last = line->moment;
-      madang_history_moment_add (g_ptr_array_index (moments, moments->len - 1), line);
+      /* The newest moment first, but what it changed in the order of the form. */
+      madang_history_moment_prepend (g_ptr_array_index (moments, moments->len - 1), line);
       n_lines++;
     }
   g_list_store_splice (self->moments, 0, g_list_model_get_n_items (G_LIST_MODEL (self->moments)),

@@ -12,7 +12,8 @@ madang_history_restore_is_offered (const MadangHistoryLine *line)
 {
   g_return_val_if_fail (line != NULL, FALSE);
 
-  return line->field != NULL && !line->hidden;
+  /* A step that filled a field first has no earlier value to put back. */
+  return line->field != NULL && !line->hidden && (line->before != NULL || line->event == NULL);
 }
 
 /* A whole row stands in a history as a list of it. (transfer full) (nullable) */

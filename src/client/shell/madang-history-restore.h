@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Putting back what stood before a change: an ordinary edit of the record as it is now. */
 
-/* Whether the line is one of a value that this person was told. */
+/* Whether an earlier value stood there that this person was told. */
 gboolean madang_history_restore_is_offered (const MadangHistoryLine *line);
 /* Why it cannot be put back now: a sentence, or NULL when it can. */
 char *madang_history_restore_dup_obstacle (MadangRecord *record,
