@@ -6,7 +6,7 @@
 
 /* Brings into the search index what a long pull left out, in slices between all other work. */
 
-#define SLICE_ROWS 200 /* some 10 ms; a person's change waits for one at the most */
+#define SLICE_ROWS 100 /* some 10 ms; a person's change waits for one at the most */
 
 static void
 stop (MadangDriver *self)

@@ -8,6 +8,7 @@
 #include "madang-reading-page.h"
 #include "madang-record-column.h"
 #include "madang-record-list.h"
+#include "madang-search-entry.h"
 
 struct _MadangIntakePage
 {
@@ -17,6 +18,7 @@ struct _MadangIntakePage
   GHashTable *agency_names; /* (owned): id -> name */
   GPtrArray *filters;       /* (owned) (element-type const char *): states, NULL for all */
   GtkDropDown *state_filter;
+  MadangSearchEntry *search;
   GtkLabel *count;
   GtkStack *stack;
   GtkColumnView *view;
@@ -147,23 +149,54 @@ build_query (MadangIntakePage *self)
     madang_query_set_order (query, field, descending ? MADANG_QUERY_DESCENDING : 0);
   else
     madang_query_set_order (query, "submitted_at", MADANG_QUERY_DESCENDING);
+  madang_search_entry_apply (self->search, query);
   return query;
+}
+
+/* Whether more may be found in a moment. */
+static gboolean
+is_searching_early (MadangIntakePage *self)
+{
+  return *madang_search_entry_get_text (self->search) != '\0'
+         && madang_sync_get_indexing (madang_page_get_sync (MADANG_PAGE (self)));
+}
+
+static void
+explain_emptiness (MadangIntakePage *self)
+{
+  const gboolean all = gtk_drop_down_get_selected (self->state_filter) == 0;
+
+  if (*madang_search_entry_get_text (self->search) != '\0')
+    {
+      adw_status_page_set_title (self->empty_page, _ ("Nothing Found"));
+      adw_status_page_set_description (
+          self->empty_page,
+          is_searching_early (self)
+              ? _ ("The search is still being prepared; more may appear in a moment.")
+              : _ ("Search for something else, or press Escape to see all again."));
+      return;
+    }
+  adw_status_page_set_title (self->empty_page,
+                             all ? _ ("No Applications Yet") : _ ("None in This State"));
+  adw_status_page_set_description (self->empty_page,
+                                   all ? _ ("What the agencies submit appears here by itself.")
+                                       : _ ("Choose another state above."));
 }
 
 static void
 update_count (MadangIntakePage *self)
 {
   const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  const gboolean all = gtk_drop_down_get_selected (self->state_filter) == 0;
-  g_autofree char *text = g_strdup_printf (ngettext ("%u application", "%u applications", n), n);
+  g_autofree char *number = g_strdup_printf (ngettext ("%u application", "%u applications", n), n);
+  /* Translators: beside a number of search results, while more may come */
+  g_autofree char *text = is_searching_early (self)
+                              ? g_strdup_printf ("%s · %s", number, _ ("Indexing"))
+                              : g_steal_pointer (&number);
 
   gtk_label_set_label (self->count, text);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
-  adw_status_page_set_title (self->empty_page,
-                             all ? _ ("No Applications Yet") : _ ("None in This State"));
-  adw_status_page_set_description (self->empty_page,
-                                   all ? _ ("What the agencies submit appears here by itself.")
-                                       : _ ("Choose another state above."));
+  if (n == 0)
+    explain_emptiness (self);
 }
 
 static void
@@ -266,6 +299,8 @@ madang_intake_page_constructed (GObject *object)
   append_column (self, "receipt_number", dup_number, 140);
   hide_when_collapsed (self, append_column (self, "submitted_at", NULL, 200));
 
+  madang_page_add_action (MADANG_PAGE (self), "search", G_CALLBACK (madang_search_entry_begin),
+                          self->search);
   query = build_query (self);
   self->list = madang_record_list_new (get_records (self), query);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (gtk_single_selection_new (
@@ -274,6 +309,12 @@ madang_intake_page_constructed (GObject *object)
                            G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->state_filter, "notify::selected", G_CALLBACK (query_changed_cb),
                            self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "changed", G_CALLBACK (query_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "entered", G_CALLBACK (madang_record_column_focus_rows),
+                           self->view, G_CONNECT_SWAPPED);
+  g_signal_connect_object (madang_page_get_sync (MADANG_PAGE (self)), "notify::indexing",
+                           G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
   update_count (self);
 }
 
@@ -315,9 +356,11 @@ madang_intake_page_class_init (MadangIntakePageClass *klass)
   MADANG_PAGE_CLASS (klass)->shown = madang_intake_page_shown;
   MADANG_PAGE_CLASS (klass)->find_record_page = madang_intake_page_find_record_page;
 
+  g_type_ensure (MADANG_TYPE_SEARCH_ENTRY);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/kr/madang/Madang/applications/madang-intake-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, state_filter);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, search);
   gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, count);
   gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, stack);
   gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, view);

@@ -8,6 +8,7 @@
 #include "madang-conflict-page.h"
 #include "madang-error-text.h"
 #include "madang-keys-window.h"
+#include "madang-search-entry.h"
 
 static void
 show_toast (MadangWindow *self, const char *text)
@@ -117,6 +118,20 @@ show_keys_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
         GTK_WINDOW (self), madang_actor_get_roles (madang_sync_get_actor (self->sync))));
 }
 
+/* Whether a search that the person is in had something to clear. */
+static gboolean
+leave_search (MadangWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *entry
+      = focus != NULL ? gtk_widget_get_ancestor (focus, MADANG_TYPE_SEARCH_ENTRY) : NULL;
+
+  if (entry == NULL || *madang_search_entry_get_text (MADANG_SEARCH_ENTRY (entry)) == '\0')
+    return FALSE;
+  madang_search_entry_clear (MADANG_SEARCH_ENTRY (entry));
+  return TRUE;
+}
+
 /* One step back: from what lies over the page, then from the page. */
 static void
 back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -128,7 +143,7 @@ back_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   else if (gtk_widget_get_visible (GTK_WIDGET (self->help_sheet))
            && has_focus (GTK_WIDGET (self->help_sheet)))
     close_help (self);
-  else
+  else if (!leave_search (self))
     madang_window_go_back (self);
 }
 

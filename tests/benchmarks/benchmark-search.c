@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* The search of a cache with 100,000 records: the newest 50 that are found, against a bare query for
+ * the newest 50 rows of the same file, by turns in the same run. And what a key costs in the list of
+ * all that is found, how long the index takes to build, and how large it is. */
+
+#include "busy-time.h"
+#include "filled-profile.h"
+#include "madang-profile.h"
+#include "madang-record-list.h"
+
+#include <glib/gstdio.h>
+#include <stdlib.h>
+
+#define N_RECORDS 100000
+#define N_NEWEST 50
+#define MOST_FIRST 8.0 /* times the floor */
+#define MOST_LIST 8.0  /* times the same list without a search */
+
+typedef struct
+{
+  const char *what;
+  const char *typed;
+  MadangSearchFlags flags;
+} Word;
+
+/* What is typed on the way to 금천, a department that there is once, one that every record has,
+ * and what none has though all of its pairs are frequent. */
+static const Word words[] = {
+  { "ㄱ", "ㄱ", MADANG_SEARCH_COMPOSING },
+  { "그", "그", MADANG_SEARCH_COMPOSING },
+  { "금", "금", MADANG_SEARCH_COMPOSING },
+  { "금ㅊ", "금ㅊ", 0 },
+  { "금처", "금처", MADANG_SEARCH_COMPOSING },
+  { "금천", "금천", 0 },
+  { "ㄱㅊ", "ㄱㅊ", 0 },
+  { "rare", "견본 부서 77777", 0 },
+  { "frequent", "견본", 0 },
+  { "three syllables", "견본부", 0 },
+  { "none", "부서견본", 0 },
+};
+
+static double
+measure_since (gint64 start)
+{
+  return (double)(g_get_monotonic_time () - start) / 1000;
+}
+
+static void
+add (GArray *values, double value)
+{
+  g_array_append_val (values, value);
+}
+
+static gboolean
+report (const char *what, const char *word, GArray *own, GArray *floor, double most)
+{
+  const double median = benchmark_percentile (own, 50);
+  const double floor_median = benchmark_percentile (floor, 50);
+
+  g_print ("%s %s: %.2f ms, p99 %.2f; floor %.2f ms; ratio %.2f (gate: %.1f)\n", what, word, median,
+           benchmark_percentile (own, 99), floor_median, median / floor_median, most);
+  return median <= most * floor_median;
+}
+
+/* --- the newest -------------------------------------------------------------------------------- */
+
+static double
+find_newest (MadangRecordStore *records, const Word *word, guint *n_found)
+{
+  static const char *const kinds[] = { "application", NULL };
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found
+      = madang_record_store_search (records, kinds, word->typed, word->flags, N_NEWEST, &error);
+
+  if (found == NULL)
+    g_error ("%s", error->message);
+  *n_found = found->len;
+  return measure_since (start);
+}
+
+/* Read into records as well: that is no part of the search. */
+static double
+read_newest (MadangRecordStore *records)
+{
+  g_autoptr (MadangQuery) query = madang_query_new ("application");
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) found = NULL;
+
+  madang_query_set_order (query, NULL, MADANG_QUERY_DESCENDING);
+  madang_query_set_limit (query, N_NEWEST);
+  found = madang_record_store_find (records, query, NULL);
+  if (found == NULL || found->len != N_NEWEST)
+    g_error ("the newest records were not found");
+  return measure_since (start);
+}
+
+static gboolean
+measure_newest (MadangRecordStore *records, const Word *word, guint n_rounds)
+{
+  g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) floor = g_array_new (FALSE, FALSE, sizeof (double));
+  guint n_found = 0;
+
+  for (guint i = 0; i < n_rounds; i++)
+    {
+      add (own, find_newest (records, word, &n_found));
+      add (floor, read_newest (records));
+    }
+  g_print ("%u found; ", n_found);
+  return report ("the newest 50 for", word->what, own, floor, MOST_FIRST);
+}
+
+/* --- the list ---------------------------------------------------------------------------------- */
+
+static MadangQuery *
+new_list_query (void)
+{
+  MadangQuery *query = madang_query_new ("application");
+
+  madang_query_add_states (query, (const char *[]){ "submitted", "received", NULL });
+  madang_query_set_order (query, "submitted_at", MADANG_QUERY_DESCENDING);
+  return query;
+}
+
+static double
+show (MadangRecordStore *records, const MadangQuery *query, guint *n_items)
+{
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (MadangRecordList) list = madang_record_list_new (records, query);
+  g_autoptr (MadangRecord) first = g_list_model_get_item (G_LIST_MODEL (list), 0);
+
+  *n_items = g_list_model_get_n_items (G_LIST_MODEL (list));
+  return measure_since (start);
+}
+
+static gboolean
+measure_list (MadangRecordStore *records, const Word *word, guint n_rounds)
+{
+  g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (GArray) floor = g_array_new (FALSE, FALSE, sizeof (double));
+  g_autoptr (MadangQuery) query = new_list_query ();
+  g_autoptr (MadangQuery) all = new_list_query ();
+  guint n_items = 0;
+  guint n_all = 0;
+
+  madang_query_set_search (query, word->typed, word->flags);
+  for (guint i = 0; i < n_rounds; i++)
+    {
+      add (own, show (records, query, &n_items));
+      add (floor, show (records, all, &n_all));
+    }
+  g_print ("%u of %u; ", n_items, n_all);
+  return report ("the list for", word->what, own, floor, MOST_LIST);
+}
+
+/* --- the index --------------------------------------------------------------------------------- */
+
+static gint64
+measure_size (const char *path)
+{
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 ? status.st_size : 0;
+}
+
+static void
+build (const FilledProfile *profile)
+{
+  g_autoptr (MadangProfile) opened = madang_profile_open (profile->profile, FILLED_LOGIN, NULL);
+  MadangRecordStore *records = madang_cache_get_records (opened->cache);
+  g_autoptr (GArray) slices = g_array_new (FALSE, FALSE, sizeof (double));
+  const gint64 before = measure_size (profile->database);
+  const gint64 start = g_get_monotonic_time ();
+  gboolean more = TRUE;
+
+  while (more)
+    {
+      const gint64 slice = g_get_monotonic_time ();
+      if (!madang_record_store_index_some (records, 200, &more, NULL))
+        g_error ("the index was not built");
+      add (slices, measure_since (slice));
+    }
+  g_print ("indexed in %.0f ms, a slice of 200 in %.1f ms, p99 %.1f; %.1f MB before\n",
+           measure_since (start), benchmark_percentile (slices, 50),
+           benchmark_percentile (slices, 99), (double)before / 1e6);
+}
+
+int
+main (void)
+{
+  g_autoptr (FilledProfile) profile = filled_profile_new_office (N_RECORDS);
+  g_autoptr (MadangRecordStore) records = NULL;
+  gboolean passed = TRUE;
+
+  build (profile);
+  g_print ("%.1f MB with the index\n", (double)measure_size (profile->database) / 1e6);
+  records = madang_cache_open_reader (profile->database, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    passed = measure_newest (records, &words[i], MIN (benchmark_get_rounds (21), 200)) && passed;
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    passed = measure_list (records, &words[i], MIN (benchmark_get_rounds (5), 50)) && passed;
+  return passed ? EXIT_SUCCESS : EXIT_FAILURE;
+}
