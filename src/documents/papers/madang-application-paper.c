@@ -6,6 +6,7 @@
 #include "madang-application-words.h"
 #include "madang-day.h"
 #include "madang-paper-file-name.h"
+#include "madang-paper-origin.h"
 #include "madang-paper-text.h"
 
 #define TITLE "민주주의서울 기관협력 사업 지원 신청서"
@@ -355,18 +356,6 @@ add_closing (MadangDocument *document, MadangRecord *application)
   madang_document_end_row (document);
 }
 
-static void
-set_origin (MadangDocument *document, MadangRecord *application)
-{
-  g_autofree char *digest = madang_record_dup_digest (application);
-  g_autofree char *fingerprint = madang_record_dup_fingerprint (application);
-  g_autofree char *footer = g_strdup_printf ("확인번호 %s", fingerprint);
-
-  madang_document_set_origin (document, madang_record_get_id (application),
-                              madang_record_get_version (application, MADANG_PART_MAIN), digest);
-  madang_document_set_footer (document, footer, NULL);
-}
-
 MadangDocument *
 madang_application_paper_new (MadangRecord *application, const char *agency_name)
 {
@@ -376,7 +365,7 @@ madang_application_paper_new (MadangRecord *application, const char *agency_name
   g_return_val_if_fail (application != NULL, NULL);
 
   document = madang_document_new (TITLE);
-  set_origin (document, application);
+  madang_paper_set_origin (document, application);
   madang_document_set_margins (document, 17, 20, 17, 20);
   madang_document_add_paragraph (document, TITLE, &title_style, NULL);
   madang_document_begin_table (document, columns, G_N_ELEMENTS (columns));
