@@ -4,6 +4,7 @@
 #include "madang-accounts.h"
 
 #include "madang-event.h"
+#include "madang-hand-over.h"
 #include "madang-kind-private.h"
 #include "madang-scope.h"
 
@@ -186,6 +187,15 @@ static const MadangEvent role_grant_events[] = {
     .to = "revoked",
     .roles = MADANG_ROLE_SYSTEM_ADMIN,
     .reach = MADANG_REACH_ALL },
+  { .name = "hand_over",
+    .label = N_ ("Hand Over…"),
+    .past = N_ ("The role was handed over"),
+    .from = from_active,
+    .to = "revoked",
+    .roles = MADANG_ROLE_SYSTEM_ADMIN,
+    .reach = MADANG_REACH_ALL,
+    .guard = madang_hand_over_check,
+    .effects = madang_hand_over_apply },
   { NULL },
 };
 

@@ -101,6 +101,7 @@ static const MadangField notice_fields[] = {
 static const MadangState notice_states[] = {
   { "sent", N_ ("Sent") },
   { "read", N_ ("Acknowledged") },
+  { "passed_on", N_ ("Passed on") },
   { NULL },
 };
 
@@ -139,6 +140,34 @@ apply_acknowledge (const MadangEventContext *context, MadangEffects *effects)
                       g_variant_new_string (madang_actor_get_account (context->actor)));
 }
 
+static MadangVerdict *
+guard_pass_on (const MadangEventContext *context)
+{
+  const char *successor = NULL;
+
+  if (context->arguments == NULL
+      || !g_variant_lookup (context->arguments, "successor", "&s", &successor))
+    return madang_verdict_new_no ("event.argument", "successor", NULL);
+  return madang_verdict_new_yes ();
+}
+
+/* The successor of whom it told is told the same. */
+static void
+apply_pass_on (const MadangEventContext *context, MadangEffects *effects)
+{
+  static const char *const kept[]
+      = { "code", "text", "day", "record_kind", "record", "items", "sent_at" };
+  MadangRecord *notice = madang_effects_create (effects, context, &madang_notice_kind);
+  GVariant *successor
+      = g_variant_lookup_value (context->arguments, "successor", G_VARIANT_TYPE_STRING);
+
+  madang_record_set (notice, "account", successor, NULL);
+  g_variant_unref (successor);
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    if (madang_record_is_set (context->record, kept[i]))
+      madang_record_set (notice, kept[i], madang_record_get (context->record, kept[i]), NULL);
+}
+
 static const char *const from_sent[] = { "sent", NULL };
 
 static const MadangEvent notice_events[] = {
@@ -151,6 +180,14 @@ static const MadangEvent notice_events[] = {
     .reach = MADANG_REACH_ALL,
     .guard = guard_acknowledge,
     .effects = apply_acknowledge },
+  /* It follows when the role goes to somebody else. */
+  { .name = "pass_on",
+    .label = N_ ("Pass On"),
+    .past = N_ ("The notice was passed on"),
+    .from = from_sent,
+    .to = "passed_on",
+    .guard = guard_pass_on,
+    .effects = apply_pass_on },
   { NULL },
 };
 

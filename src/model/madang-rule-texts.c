@@ -41,6 +41,9 @@ static const MadangRuleText texts[] = {
 
   /* --- rights, states, events -------------------------------------------------------------- */
   { "right.none", "", N_ ("Your role does not allow this. Ask the city coordinator.") },
+  { "right.ended", "",
+    N_ ("Your role for this has ended, so the server did not take the change. It is kept on this "
+        "computer; please tell whoever took over.") },
   /* Translators: %1$s is a state such as "Submitted" */
   { "right.state", "s",
     N_ ("Your role does not allow this while the state is “%1$s”. Reload to see "
@@ -126,6 +129,14 @@ static const MadangRuleText texts[] = {
         "scope.") },
   { "grant.agency", "r", N_ ("The role “%1$s” needs an agency. Please choose one.") },
   { "grant.period", "ff", N_ ("“%2$s” lies before “%1$s”. Please correct the days.") },
+  { "hand-over.period", "dd",
+    N_ ("The role runs from %1$s to %2$s and is not in force today. Only a role in force can be "
+        "handed over.") },
+  { "hand-over.same", "", N_ ("This account holds the role itself. Please choose another.") },
+  { "hand-over.successor", "",
+    N_ ("The account does not exist or is closed. Please choose another.") },
+  { "hand-over.held", "r",
+    N_ ("This account already is “%1$s” there. Please choose another, or revoke this role.") },
 
   /* --- agencies and their systems ------------------------------------------------------------ */
   { "system.order", "ff", N_ ("“%2$s” lies before “%1$s”. Please correct the days.") },

@@ -31,16 +31,24 @@ is_in_force (MadangRecord *grant, gint64 now)
          && madang_day_get_start (from) <= now && now < madang_day_get_end (to);
 }
 
+/* states (nullable): in all of them. (transfer container) */
+static GPtrArray *
+find_grants (MadangStorage *storage, const char *account, const char *const *states, GError **error)
+{
+  g_autoptr (MadangQuery) query = madang_query_new (madang_role_grant_kind.name);
+
+  madang_query_add_equal (query, "account", g_variant_new_string (account));
+  if (states != NULL)
+    madang_query_add_states (query, states);
+  return madang_record_store_find (madang_storage_get_records (storage), query, error);
+}
+
 GPtrArray *
 madang_access_list_grants (MadangStorage *storage, const char *account, gint64 now, GError **error)
 {
   static const char *const in_force[] = { "active", NULL };
-  g_autoptr (MadangQuery) query = madang_query_new (madang_role_grant_kind.name);
-  g_autoptr (GPtrArray) grants = NULL;
+  g_autoptr (GPtrArray) grants = find_grants (storage, account, in_force, error);
 
-  madang_query_add_equal (query, "account", g_variant_new_string (account));
-  madang_query_add_states (query, in_force);
-  grants = madang_record_store_find (madang_storage_get_records (storage), query, error);
   if (grants == NULL)
     return NULL;
   for (guint i = grants->len; i > 0; i--)
@@ -51,15 +59,11 @@ madang_access_list_grants (MadangStorage *storage, const char *account, gint64 n
   return g_steal_pointer (&grants);
 }
 
-MadangActor *
-madang_access_load_actor (MadangStorage *storage, const char *account, gint64 now, GError **error)
+static MadangActor *
+new_actor (const char *account, GPtrArray *grants)
 {
-  g_autoptr (GPtrArray) grants = madang_access_list_grants (storage, account, now, error);
-  MadangActor *actor;
+  MadangActor *actor = madang_actor_new (account);
 
-  if (grants == NULL)
-    return NULL;
-  actor = madang_actor_new (account);
   for (guint i = 0; i < grants->len; i++)
     {
       MadangRecord *grant = g_ptr_array_index (grants, i);
@@ -71,6 +75,22 @@ madang_access_load_actor (MadangStorage *storage, const char *account, gint64 no
                                 agency[0] != '\0' ? agency : NULL);
     }
   return actor;
+}
+
+MadangActor *
+madang_access_load_actor (MadangStorage *storage, const char *account, gint64 now, GError **error)
+{
+  g_autoptr (GPtrArray) grants = madang_access_list_grants (storage, account, now, error);
+
+  return grants != NULL ? new_actor (account, grants) : NULL;
+}
+
+MadangActor *
+madang_access_load_former_actor (MadangStorage *storage, const char *account, GError **error)
+{
+  g_autoptr (GPtrArray) grants = find_grants (storage, account, NULL, error);
+
+  return grants != NULL ? new_actor (account, grants) : NULL;
 }
 
 static MadangSession *

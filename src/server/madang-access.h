@@ -12,6 +12,9 @@ MadangReply *madang_access_check (MadangExchange *exchange, MadangStorage *stora
 /* The account with the roles that are in force at the instant (programme clock). */
 MadangActor *
 madang_access_load_actor (MadangStorage *storage, const char *account, gint64 now, GError **error);
+/* The same with every role that was ever held: what the account once knew. */
+MadangActor *
+madang_access_load_former_actor (MadangStorage *storage, const char *account, GError **error);
 /* (transfer container) of MadangRecord: the grants of an account that are in force. */
 GPtrArray *
 madang_access_list_grants (MadangStorage *storage, const char *account, gint64 now, GError **error);

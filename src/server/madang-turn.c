@@ -3,6 +3,7 @@
 
 #include "madang-turn.h"
 
+#include "madang-access.h"
 #include "madang-event.h"
 #include "madang-rights.h"
 #include "madang-scope.h"
@@ -143,6 +144,25 @@ may_know (MadangTurn *self, MadangRecord *record)
   return madang_rights_may_read (self->actor, record, MADANG_PART_MAIN);
 }
 
+/* Nobody learns whether a record is there that they never could read. Whoever could until a role
+ * ended is told just that, because they made the change before they knew. */
+static gboolean
+reject_unknown (MadangTurn *self, MadangRecord *record, GError **error)
+{
+  g_autoptr (MadangActor) former = NULL;
+
+  if (record != NULL && self->actor != NULL)
+    {
+      former = madang_access_load_former_actor (self->save.write->storage,
+                                                madang_actor_get_account (self->actor), error);
+      if (former == NULL)
+        return FALSE;
+      if (madang_rights_may_read (former, record, MADANG_PART_MAIN))
+        return madang_turn_reject (self, "right.ended", NULL);
+    }
+  return madang_turn_reject (self, "record.missing", self->mutation->kind, NULL);
+}
+
 gboolean
 madang_turn_find (MadangTurn *self, MadangRecord **record, GError **error)
 {
@@ -156,9 +176,10 @@ madang_turn_find (MadangTurn *self, MadangRecord **record, GError **error)
       g_propagate_error (error, g_steal_pointer (&local_error));
       return FALSE;
     }
-  if (found == NULL || g_strcmp0 (madang_record_get_kind (found)->name, mutation->kind) != 0
-      || !may_know (self, found))
-    return madang_turn_reject (self, "record.missing", mutation->kind, NULL);
+  if (found != NULL && g_strcmp0 (madang_record_get_kind (found)->name, mutation->kind) != 0)
+    g_clear_object (&found);
+  if (found == NULL || !may_know (self, found))
+    return reject_unknown (self, found, error);
   *record = g_steal_pointer (&found);
   return TRUE;
 }

@@ -34,7 +34,7 @@ ROLES = {  # column: (role, scope word, has an agency)
 ENDPOINTS = {("POST", "/sync/v1/sessions"), ("DELETE", "/sync/v1/sessions/current"), ("GET", "/sync/v1/hello"),
              ("POST", "/sync/v1/pull"), ("POST", "/sync/v1/push")}
 PASSWORD = "긴 시험용 비밀번호 하나"
-REFUSALS = {"right.none", "right.state", "state.event", "record.missing"}
+REFUSALS = {"right.none", "right.ended", "right.state", "state.event", "record.missing"}
 FORM = {
     "dept_name": "기획예산과", "officer_name": "견본 김담당", "phone": "02-120", "email": "sample@example.com",
     "direction": "함께 만드는 플랫폼", "op_and_use": "운영 내용", "plan": "운영 계획", "page_request": "yes",
@@ -117,6 +117,8 @@ class World:
         docs = [doc for doc in result["docs"]]
         seen = seen_digest(result["kind"], result["id"], result["state"], docs)
         arguments = {"reason": "시험"} if name in ("withdraw", "close", "lock", "revoke") else {}
+        if name == "hand_over":
+            arguments = {"successor": self.coordinator.account}
         return device.mutation("event", result["kind"], result["id"], base=result["v"], event=name, seen=seen,
                                args=arguments)
 

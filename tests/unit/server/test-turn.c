@@ -546,7 +546,7 @@ test_revoked_role_ends_at_once (ServerFixture *fixture, gconstpointer data)
   g_autofree char *pulled = NULL;
 
   revoke_all_roles (fixture, officer);
-  assert_rejected (officer, patch, "record.missing");
+  assert_rejected (officer, patch, "right.ended");
   pulled = person_pull (officer);
   g_assert_null (strstr (pulled, created->id));
 }
