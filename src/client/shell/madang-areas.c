@@ -12,6 +12,7 @@
 #include "madang-intake-page.h"
 #include "madang-observation-import-page.h"
 #include "madang-observation-page.h"
+#include "madang-programme-form-page.h"
 #include "madang-programme-page.h"
 #include "madang-reading-page.h"
 #include "madang-system-page.h"
@@ -21,7 +22,7 @@
 static const char *const application_kinds[] = { "application", NULL };
 static const char *const agency_kinds[]
     = { "agency", "proposal_system", "system_observation", NULL };
-static const char *const programme_kinds[] = { "programme", "milestone", "agency", NULL };
+static const char *const programme_kinds[] = { "programme", "milestone", "call_extension", NULL };
 
 static const MadangTypeFunc application_pages[] = { madang_application_page_get_type, NULL };
 static const MadangTypeFunc intake_pages[]
@@ -29,7 +30,8 @@ static const MadangTypeFunc intake_pages[]
 static const MadangTypeFunc agencies_pages[]
     = { madang_agencies_page_get_type, madang_system_page_get_type,
         madang_observation_page_get_type, madang_observation_import_page_get_type, NULL };
-static const MadangTypeFunc programme_pages[] = { madang_programme_page_get_type, NULL };
+static const MadangTypeFunc programme_pages[]
+    = { madang_programme_page_get_type, madang_programme_form_page_get_type, NULL };
 /* Pages that anybody may come to, whatever the area. */
 static const MadangTypeFunc common_pages[]
     = { madang_conflict_page_get_type, madang_history_page_get_type, NULL };

@@ -242,19 +242,26 @@ madang_event_command_is_relevant (MadangEventCommand *self, MadangRecord *record
 void
 madang_event_command_run (MadangEventCommand *self, MadangRecord *seen, const char *reason)
 {
-  g_autoptr (GVariant) arguments = NULL;
+  GVariant *arguments = NULL;
+  GVariantDict dict;
 
   g_return_if_fail (MADANG_IS_EVENT_COMMAND (self));
-  g_return_if_fail (MADANG_IS_RECORD (seen));
 
   if (reason != NULL)
     {
-      GVariantDict dict;
-
       g_variant_dict_init (&dict, NULL);
       g_variant_dict_insert (&dict, "reason", "s", reason);
-      arguments = g_variant_ref_sink (g_variant_dict_end (&dict));
+      arguments = g_variant_dict_end (&dict);
     }
+  madang_event_command_run_with (self, seen, arguments);
+}
+
+void
+madang_event_command_run_with (MadangEventCommand *self, MadangRecord *seen, GVariant *arguments)
+{
+  g_return_if_fail (MADANG_IS_EVENT_COMMAND (self));
+  g_return_if_fail (MADANG_IS_RECORD (seen));
+
   self->running = TRUE;
   update_enabled (self);
   madang_sync_event_async (self->sync, seen, self->event->name, arguments, written_cb,

@@ -36,6 +36,9 @@ gboolean madang_event_command_is_relevant (MadangEventCommand *self, MadangRecor
 /* seen: the record as the person has it in view. reason (nullable): argument of events that ask
  * for one. */
 void madang_event_command_run (MadangEventCommand *self, MadangRecord *seen, const char *reason);
+/* With what the event asks for: "a{sv}" (nullable), a floating reference is taken. */
+void
+madang_event_command_run_with (MadangEventCommand *self, MadangRecord *seen, GVariant *arguments);
 /* The button shows the event's label, runs the action and carries the reason. */
 void madang_event_command_bind_button (MadangEventCommand *self, GtkButton *button);
 
