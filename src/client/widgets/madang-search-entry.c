@@ -268,5 +268,8 @@ madang_search_entry_clear (MadangSearchEntry *self)
   g_return_if_fail (MADANG_IS_SEARCH_ENTRY (self));
 
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
+  /* That takes what is composed along, and GTK does not tell. */
+  g_free (self->preedit);
+  self->preedit = g_strdup ("");
   tell (self);
 }
