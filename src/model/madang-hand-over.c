@@ -131,7 +131,7 @@ set_text (MadangRecord *record, const char *path, const char *text)
 static MadangRecord *
 create_grant (const MadangEventContext *context, MadangEffects *effects, const char *today)
 {
-  static const char *const kept[] = { "role", "scope", "agency", "valid_to" };
+  static const char *const kept[] = { "role", "scope", "scope_name", "agency", "valid_to" };
   MadangRecord *grant = madang_effects_create (effects, context, &madang_role_grant_kind);
 
   set_text (grant, "account", get_successor (context));
@@ -221,8 +221,10 @@ madang_hand_over_apply (const MadangEventContext *context, MadangEffects *effect
     return;
   grant = create_grant (context, effects, today);
   notice = madang_notice_tell_account (context, effects, "handed_over", get_successor (context));
-  /* The successor reads the new grant, not that of the predecessor. */
-  set_text (notice, "record", madang_record_get_id (grant));
+  /* It is opened as what it is: a list. */
+  set_text (notice, "record_kind", madang_notice_kind.name);
+  set_text (notice, "record", madang_record_get_id (notice));
+  set_text (notice, "text", madang_record_peek_text (grant, "scope_name"));
   set_text (notice, "day", today);
   tell_open_work (notice, context, holder);
   madang_lookup_each (context->lookup, madang_notice_kind.name, "account",

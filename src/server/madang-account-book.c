@@ -115,6 +115,8 @@ add_grant (const MadangSave *save, const char *id, const MadangNewAccount *accou
   return scope != NULL && madang_entry_set_text (grant, "account", id, error)
          && madang_entry_set_text (grant, "role", account->role, error)
          && madang_entry_set_text (grant, "scope", scope, error)
+         && (madang_scope_get_agency (scope) == NULL
+             || madang_entry_set_text (grant, "scope_name", account->agency, error))
          && madang_entry_set_text (grant, "valid_from", account->valid_from, error)
          && madang_entry_set_text (grant, "valid_to", account->valid_to, error)
          && madang_entry_create (save, grant, error);

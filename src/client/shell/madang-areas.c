@@ -5,11 +5,14 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-account-page.h"
+#include "madang-accounts-page.h"
 #include "madang-agencies-page.h"
 #include "madang-application-page.h"
 #include "madang-conflict-page.h"
 #include "madang-history-page.h"
 #include "madang-intake-page.h"
+#include "madang-notice-page.h"
 #include "madang-observation-import-page.h"
 #include "madang-observation-page.h"
 #include "madang-programme-form-page.h"
@@ -32,9 +35,13 @@ static const MadangTypeFunc agencies_pages[]
         madang_observation_page_get_type, madang_observation_import_page_get_type, NULL };
 static const MadangTypeFunc programme_pages[]
     = { madang_programme_page_get_type, madang_programme_form_page_get_type, NULL };
+static const char *const account_kinds[] = { "account", "role_grant", NULL };
+static const MadangTypeFunc account_pages[]
+    = { madang_accounts_page_get_type, madang_account_page_get_type, NULL };
 /* Pages that anybody may come to, whatever the area. */
 static const MadangTypeFunc common_pages[]
-    = { madang_conflict_page_get_type, madang_history_page_get_type, NULL };
+    = { madang_conflict_page_get_type, madang_history_page_get_type, madang_notice_page_get_type,
+        NULL };
 
 static const MadangArea areas[] = {
   { "application", N_ ("Application"), "document-edit-symbolic", MADANG_ROLE_AGENCY_OFFICER,
@@ -48,6 +55,8 @@ static const MadangArea areas[] = {
     madang_agencies_page_new, agency_kinds, agencies_pages },
   { "programme", N_ ("Programme"), "x-office-calendar-symbolic", MADANG_ROLE_EVERY,
     madang_programme_page_new, programme_kinds, programme_pages },
+  { "accounts", N_ ("Accounts"), "system-users-symbolic", MADANG_ROLE_SYSTEM_ADMIN,
+    madang_accounts_page_new, account_kinds, account_pages },
   { NULL },
 };
 
@@ -83,6 +92,15 @@ madang_area_find_for_kind (const char *kind, guint roles)
     if (area->kinds != NULL && g_strv_contains (area->kinds, kind))
       return area;
   return NULL;
+}
+
+MadangPage *
+madang_area_open_for_all (MadangSync *sync, const char *kind, const char *id)
+{
+  g_return_val_if_fail (MADANG_IS_SYNC (sync), NULL);
+  g_return_val_if_fail (kind != NULL && id != NULL, NULL);
+
+  return g_str_equal (kind, "notice") ? madang_notice_page_new (sync, id) : NULL;
 }
 
 char *

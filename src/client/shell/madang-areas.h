@@ -31,6 +31,8 @@ const char *madang_area_get_title (const MadangArea *area);
 const MadangArea *madang_area_next (const MadangArea *area, guint roles);
 /* The area in which somebody with these roles opens a record of the kind; NULL: none does. */
 const MadangArea *madang_area_find_for_kind (const char *kind, guint roles);
+/* Of a record of a kind that no area opens, but anybody may come to. Floating; NULL: nothing does. */
+MadangPage *madang_area_open_for_all (MadangSync *sync, const char *kind, const char *id);
 /* The accelerator of the area in that place, 1 for the first, and as it is shown; newly allocated.
  * NULL: there is no digit left for it. */
 char *madang_area_dup_key (guint number);

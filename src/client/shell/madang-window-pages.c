@@ -242,6 +242,8 @@ madang_window_open_record (MadangWindow *self, const char *kind, const char *id)
       of_area = MADANG_PAGE (gtk_stack_get_child_by_name (self->pages, area->name));
       page = madang_page_find_record_page (of_area, kind, id);
     }
+  else if (self->sync != NULL)
+    page = madang_area_open_for_all (self->sync, kind, id);
   if (page == NULL)
     madang_window_show_toast (
         self, adw_toast_new (_ ("This can no longer be opened here. It may have been removed.")));

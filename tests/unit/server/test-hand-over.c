@@ -148,6 +148,7 @@ test_rights_move_at_once (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpstr (madang_record_get_text (grant, "scope"), ==, scope);
   g_assert_cmpstr (madang_record_get_text (grant, "agency"), ==,
                    madang_record_get_text (old, "agency"));
+  g_assert_cmpstr (madang_record_get_text (grant, "scope_name"), ==, "금천구");
   g_assert_cmpstr (madang_record_get_text (grant, "valid_from"), ==, TODAY);
   g_assert_cmpstr (madang_record_get_text (grant, "valid_to"), ==, LAST_DAY);
 
@@ -168,14 +169,13 @@ test_successor_is_told (ServerFixture *fixture, gconstpointer data)
   g_autoptr (MadangRecord) draft = person_create_application (officer, fixture->geumcheon, TRUE);
   g_autoptr (MadangRecord) foreign
       = person_create_application (successor, fixture->eunpyeong, TRUE);
-  g_autoptr (MadangRecord) grant = NULL;
   g_autoptr (MadangRecord) notice = NULL;
 
   hand_over (admin, officer, successor);
-  grant = find_one (fixture, "role_grant", successor->account, "active");
   notice = find_one (fixture, "notice", successor->account, "sent");
   g_assert_cmpstr (madang_record_get_text (notice, "code"), ==, "handed_over");
-  g_assert_cmpstr (madang_record_get_text (notice, "record"), ==, madang_record_get_id (grant));
+  g_assert_cmpstr (madang_record_get_text (notice, "record"), ==, madang_record_get_id (notice));
+  g_assert_cmpstr (madang_record_get_text (notice, "text"), ==, "금천구");
   g_assert_cmpstr (madang_record_get_text (notice, "day"), ==, TODAY);
   assert_item (notice, madang_record_get_id (draft), "application draft -");
   assert_item (notice, madang_record_get_id (foreign), NULL);
