@@ -209,30 +209,42 @@ find_called (MadangLookup *lookup)
   return g_steal_pointer (&agencies);
 }
 
-static gboolean
-note_answer (MadangRecord *application, gpointer answered)
+typedef struct
 {
-  if (!g_strv_contains (not_in, madang_record_get_state (application)))
-    g_hash_table_add (answered, g_strdup (madang_record_get_text (application, "agency")));
-  return TRUE;
+  const char *programme; /* id */
+  gboolean found;
+} Answer;
+
+/* The first one that has come in will do: an agency may have many that have not. */
+static gboolean
+look_for_answer (MadangRecord *application, gpointer user_data)
+{
+  Answer *answer = user_data;
+
+  answer->found
+      = !g_strv_contains (not_in, madang_record_get_state (application))
+        && g_str_equal (madang_record_get_text (application, "programme"), answer->programme);
+  return !answer->found;
 }
 
 GPtrArray *
 madang_call_find_unanswered (MadangLookup *lookup, MadangRecord *programme)
 {
-  g_autoptr (GHashTable) answered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) agencies = find_called (lookup);
 
   g_return_val_if_fail (MADANG_IS_RECORD (programme), NULL);
 
-  if (agencies == NULL
-      || !madang_lookup_each (lookup, "application", "programme",
-                              g_variant_new_string (madang_record_get_id (programme)),
-                              MADANG_SCOPE_OFFICE, note_answer, answered))
-    return NULL;
-  for (guint i = agencies->len; i > 0; i--)
-    if (g_hash_table_contains (answered, madang_record_get_id (agencies->pdata[i - 1])))
-      g_ptr_array_remove_index (agencies, i - 1);
+  for (guint i = agencies != NULL ? agencies->len : 0; i > 0; i--)
+    {
+      Answer answer = { madang_record_get_id (programme), FALSE };
+
+      if (!madang_lookup_each (lookup, "application", "agency",
+                               g_variant_new_string (madang_record_get_id (agencies->pdata[i - 1])),
+                               MADANG_SCOPE_OFFICE, look_for_answer, &answer))
+        return NULL;
+      if (answer.found)
+        g_ptr_array_remove_index (agencies, i - 1);
+    }
   return g_steal_pointer (&agencies);
 }
 

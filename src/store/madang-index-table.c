@@ -268,6 +268,12 @@ madang_index_table_may_conflict (const MadangIndexTable *self)
   return FALSE;
 }
 
+gboolean
+madang_index_table_holds (const MadangKind *kind, const MadangField *field)
+{
+  return is_indexed (kind, field);
+}
+
 /* "f_" keeps a field named "state" or "record" apart from the table's own columns. */
 char *
 madang_index_table_dup_column (const MadangIndexTable *self, const char *field)

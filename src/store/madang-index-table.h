@@ -30,6 +30,8 @@ const char *madang_index_table_get_definition (const MadangIndexTable *self);
 const char *madang_index_table_get_shape (const MadangIndexTable *self);
 /* Whether madang_index_table_put() may be refused because of other records. */
 gboolean madang_index_table_may_conflict (const MadangIndexTable *self);
+/* Whether the table of that kind has a column for this field of it. */
+gboolean madang_index_table_holds (const MadangKind *kind, const MadangField *field);
 /* The quoted column of a field or of "state" (nullable): NULL when there is none. */
 char *madang_index_table_dup_column (const MadangIndexTable *self, const char *field);
 

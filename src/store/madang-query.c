@@ -127,10 +127,48 @@ append_range (const MadangQuery *self,
   return TRUE;
 }
 
+/* The field of the records that the order's references point to, by whose values it goes; NULL:
+ * the order is by the column itself. */
+static const MadangField *
+find_title (const MadangQuery *self, const MadangIndexTable *table, const MadangKind **kind)
+{
+  const MadangField *field
+      = self->order != NULL
+            ? madang_kind_find_field (madang_index_table_get_kind (table), self->order)
+            : NULL;
+  const MadangField *title = NULL;
+
+  if (field == NULL || field->type != MADANG_FIELD_REFERENCE)
+    return NULL;
+  *kind = madang_kind_find (field->reference);
+  if (*kind != NULL && (*kind)->title_field != NULL)
+    title = madang_kind_find_field (*kind, (*kind)->title_field);
+  return title != NULL && madang_index_table_holds (*kind, title) ? title : NULL;
+}
+
+/* References are kept as texts, ids as bytes. There are far fewer titles than rows that refer to
+ * them: SQLite reads them once. What refers to nothing that is held here stays in the list. */
+static char *
+build_titles (const MadangQuery *self, const MadangIndexTable *table)
+{
+  const MadangKind *kind = NULL;
+  const MadangField *title = find_title (self, table, &kind);
+
+  if (title == NULL)
+    return g_strdup ("");
+  return g_strdup_printf (
+      " LEFT JOIN (SELECT lower (substr (hex (o.id), 1, 8) || '-' || substr (hex (o.id), 9, 4)"
+      " || '-' || substr (hex (o.id), 13, 4) || '-' || substr (hex (o.id), 17, 4) || '-'"
+      " || substr (hex (o.id), 21)) AS id, n.\"f_%s\" AS title FROM \"k_%s\" n"
+      " JOIN record o ON o.rowid = n.record) t ON t.id = k.\"f_%s\"",
+      title->name, kind->name, self->order);
+}
+
 static char *
 build_order (const MadangQuery *self, const MadangIndexTable *table, GError **error)
 {
   const char *direction = (self->flags & MADANG_QUERY_DESCENDING) != 0 ? "DESC" : "ASC";
+  const MadangKind *kind = NULL;
 
   /* What is found comes from the search index in this order, so that nothing is sorted. */
   if (self->order == NULL)
@@ -138,6 +176,8 @@ build_order (const MadangQuery *self, const MadangIndexTable *table, GError **er
   g_autofree char *column = find_column (table, self->order, error);
   if (column == NULL)
     return NULL;
+  if (find_title (self, table, &kind) != NULL)
+    return g_strdup_printf ("t.title %s, k.record %s", direction, direction);
   return g_strdup_printf ("k.%s %s, k.record %s", column, direction, direction);
 }
 
@@ -152,6 +192,7 @@ madang_query_build_sql (const MadangQuery *self,
 {
   g_autoptr (GString) where = g_string_new ("1");
   g_autofree char *order = build_order (self, table, error);
+  g_autofree char *titles = build_titles (self, table);
 
   append_search (self, where);
   if (order == NULL || !append_equalities (self, table, where, error))
@@ -159,11 +200,12 @@ madang_query_build_sql (const MadangQuery *self,
   append_states (self, where);
   if (!append_range (self, table, where, error))
     return NULL;
-  return g_strdup_printf ("SELECT %s FROM %s%s k%s%s WHERE %s ORDER BY %s LIMIT ?", select,
+  return g_strdup_printf ("SELECT %s FROM %s%s k%s%s%s WHERE %s ORDER BY %s LIMIT ?", select,
                           self->search != NULL ? "search s CROSS JOIN " : "",
                           madang_index_table_get_name (table),
                           self->search != NULL ? " ON k.record = s.rowid" : "",
-                          join ? " JOIN record r ON r.rowid = k.record" : "", where->str, order);
+                          join ? " JOIN record r ON r.rowid = k.record" : "", titles, where->str,
+                          order);
 }
 
 void

@@ -20,7 +20,8 @@ const char *madang_query_get_kind (const MadangQuery *self);
 void madang_query_add_equal (MadangQuery *self, const char *field, GVariant *value);
 void madang_query_add_states (MadangQuery *self, const char *const *states);
 void madang_query_set_range (MadangQuery *self, const char *field, GVariant *least, GVariant *most);
-/* field NULL: order of arrival (record rowid). Only indexed fields, "state" and NULL. */
+/* field NULL: order of arrival (record rowid). Only indexed fields, "state" and NULL. A reference
+ * goes by the title of its record, where the kind of that has one that is indexed. */
 void madang_query_set_order (MadangQuery *self, const char *field, MadangQueryFlags flags);
 void madang_query_set_limit (MadangQuery *self, gint64 limit);
 

@@ -535,6 +535,66 @@ test_query_order (Fixture *fixture, gconstpointer data)
   assert_titles (fixture, query, "");
 }
 
+/* Puts a record with this text in a field and gives its id. */
+static char *
+put_with (Fixture *fixture, const char *kind, const char *field, const char *text)
+{
+  char *id = madang_id_new ();
+  g_autoptr (MadangRecord) record = madang_record_new (madang_kind_find (kind), id);
+
+  g_assert_true (madang_record_set (record, field, g_variant_new_string (text), NULL));
+  put (fixture, record);
+  return id;
+}
+
+/* expected: numbers of the applications, in their order. */
+static void
+assert_order (Fixture *fixture, const MadangQuery *query, GPtrArray *ids, const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) found = madang_record_store_find (fixture->store, query, &error);
+  g_autoptr (GArray) rows = madang_record_store_find_rows (fixture->store, query, NULL);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->len, ==, strlen (expected));
+  g_assert_cmpuint (rows->len, ==, found->len);
+  g_assert_cmpint (madang_record_store_count (fixture->store, query, NULL), ==, found->len);
+  for (guint i = 0; i < found->len; i++)
+    g_assert_cmpstr (madang_record_get_id (found->pdata[i]), ==, ids->pdata[expected[i] - '0']);
+}
+
+/* A reference puts in the order of the titles, not of the ids; what refers to nothing that is here
+ * stays among the others. */
+static void
+test_query_title_order (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *last = put_with (fixture, "agency", "name_ko", "하구");
+  g_autofree char *first = put_with (fixture, "agency", "name_ko", "가구");
+  g_autofree char *middle = put_with (fixture, "agency", "name_ko", "나구");
+  g_autofree char *nowhere = madang_id_new ();
+  const char *const agencies[] = { last, first, nowhere, middle, first };
+  g_autoptr (GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (MadangQuery) query = madang_query_new ("application");
+  g_autoptr (MadangRecord) renamed = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (agencies); i++)
+    g_ptr_array_add (ids, put_with (fixture, "application", "agency", agencies[i]));
+  madang_query_set_order (query, "agency", 0);
+  assert_order (fixture, query, ids, "21430");
+  madang_query_set_order (query, "agency", MADANG_QUERY_DESCENDING);
+  assert_order (fixture, query, ids, "03412");
+  madang_query_add_equal (query, "agency", g_variant_new_string (first));
+  assert_order (fixture, query, ids, "41");
+
+  renamed = madang_record_store_get (fixture->store, first, NULL);
+  madang_record_set (renamed, "name_ko", g_variant_new_string ("힣구"), NULL);
+  put (fixture, renamed);
+  g_clear_pointer (&query, madang_query_free);
+  query = madang_query_new ("application");
+  madang_query_set_order (query, "agency", 0);
+  assert_order (fixture, query, ids, "23014");
+}
+
 static void
 assert_query_is_invalid (Fixture *fixture, MadangQuery *query)
 {
@@ -831,6 +891,7 @@ main (int argc, char *argv[])
   ADD ("/record-store/rows", test_rows);
   ADD ("/query/conditions", test_query_conditions);
   ADD ("/query/order", test_query_order);
+  ADD ("/query/order/title", test_query_title_order);
   ADD ("/query/invalid", test_query_invalid);
   ADD ("/lookup/answers", test_lookup);
   ADD ("/lookup/overflow", test_lookup_overflow);
