@@ -22,6 +22,24 @@ SUBMIT = "제출"
 MISSING = ("요청사항", "기관장 공약사항 여부", "신청일")
 
 
+def go_to_work(program):
+    """From the page of the day, with which the program begins, to the area where the person works;
+    a program that asks for something first stays where it is."""
+    def begun():
+        if is_shown(program, program.look("push button", "달력")):
+            return "today"
+        return is_shown(program, program.look("push button", "로그인")) and "sign-in"
+
+    if wait_for(begun, "the first page", 60) == "today":
+        program.display.key("alt+2")
+        wait_for(lambda: not program.has_state(program.find("push button", "달력"), "SHOWING"),
+                 "the area of work")
+
+
+def is_shown(program, node):
+    return node is not None and program.has_state(node, "SHOWING")
+
+
 class Office:
     def __init__(self, client, server, name="office", options=()):
         locale = os.environ.get("MADANG_LOCALEDIR")
@@ -44,23 +62,31 @@ class Office:
         """Where the client of that name keeps its data."""
         return self.home / name
 
-    def open(self, login, name, display=None, direct=False, environment=None):
-        """The program, signed in as one of the people of the demonstration."""
-        return Program(self.client, display or self.display(), "--demo", str(self.server.accounts_file),
-                       "--server", self.server.url if direct else self.proxy.url, "--login", login,
-                       "--data-directory", str(self.data(name)), environment=environment)
+    def open(self, login, name, display=None, direct=False, environment=None, today=False):
+        """The program, signed in as one of the people of the demonstration, in the area where they
+        work; today: where the program itself begins."""
+        program = Program(self.client, display or self.display(), "--demo", str(self.server.accounts_file),
+                          "--server", self.server.url if direct else self.proxy.url, "--login", login,
+                          "--data-directory", str(self.data(name)), environment=environment)
+        if not today:
+            go_to_work(program)
+        return program
 
     def resume(self, login, name, display=None, environment=None):
         """The program as it starts every day: by the token of the keyring, or without one."""
-        return Program(self.client, display or self.display(), "--server", self.proxy.url,
-                       "--login", login, "--data-directory", str(self.data(name)),
-                       environment=environment)
+        program = Program(self.client, display or self.display(), "--server", self.proxy.url,
+                          "--login", login, "--data-directory", str(self.data(name)),
+                          environment=environment)
+        go_to_work(program)
+        return program
 
     def sign_in(self, login, name, display=None, environment=None, password=None):
         """The program, signed in by its first page."""
         program = Program(self.client, display or self.display(), "--server", self.proxy.url,
                           "--data-directory", str(self.data(name)), environment=environment)
         self.fill_sign_in(program, login, password)
+        if password is None:
+            go_to_work(program)
         return program
 
     def fill_sign_in(self, program, login, password=None):

@@ -111,7 +111,7 @@ def officer_pages():
         text = program.find("label", contains="서버와 연결되어 있습니다")
         check_names(program, f"sync-{name}", text.get_parent())
         program.display.key("Escape")
-        program.display.key("alt+2")
+        program.display.key("alt+4")
         program.find("list item", contains="금천구: 자치구")
         check_names(program, f"programme-{name}", program.find("panel", "2020년 민주주의 서울 기관협력 사업"))
         program.stop()

@@ -9,9 +9,12 @@
 #include "madang-accounts-page.h"
 #include "madang-agencies-page.h"
 #include "madang-application-page.h"
+#include "madang-calendar-page.h"
 #include "madang-conflict-page.h"
 #include "madang-history-page.h"
 #include "madang-intake-page.h"
+#include "madang-late-entry-page.h"
+#include "madang-letter-page.h"
 #include "madang-notice-page.h"
 #include "madang-observation-import-page.h"
 #include "madang-observation-page.h"
@@ -19,17 +22,24 @@
 #include "madang-programme-page.h"
 #include "madang-reading-page.h"
 #include "madang-system-page.h"
+#include "madang-today-page.h"
 
 #define N_KEYS 9
 
+/* What no other area opens: changes that wait for a decision. */
+static const char *const today_kinds[] = { "conflict", NULL };
 static const char *const application_kinds[] = { "application", NULL };
 static const char *const agency_kinds[]
     = { "agency", "proposal_system", "system_observation", NULL };
 static const char *const programme_kinds[] = { "programme", "milestone", "call_extension", NULL };
 
-static const MadangTypeFunc application_pages[] = { madang_application_page_get_type, NULL };
+static const MadangTypeFunc today_pages[]
+    = { madang_today_page_get_type, madang_calendar_page_get_type, NULL };
+static const MadangTypeFunc application_pages[]
+    = { madang_application_page_get_type, madang_letter_page_get_type, NULL };
 static const MadangTypeFunc intake_pages[]
-    = { madang_intake_page_get_type, madang_reading_page_get_type, NULL };
+    = { madang_intake_page_get_type, madang_reading_page_get_type, madang_late_entry_page_get_type,
+        madang_letter_page_get_type, NULL };
 static const MadangTypeFunc agencies_pages[]
     = { madang_agencies_page_get_type, madang_system_page_get_type,
         madang_observation_page_get_type, madang_observation_import_page_get_type, NULL };
@@ -44,6 +54,8 @@ static const MadangTypeFunc common_pages[]
         NULL };
 
 static const MadangArea areas[] = {
+  { "today", N_ ("Today"), "preferences-system-time-symbolic", MADANG_ROLE_EVERY,
+    madang_today_page_new, today_kinds, today_pages },
   { "application", N_ ("Application"), "document-edit-symbolic", MADANG_ROLE_AGENCY_OFFICER,
     madang_application_page_new, application_kinds, application_pages },
   { "intake", N_ ("Applications"), "folder-documents-symbolic",

@@ -146,12 +146,23 @@ switch_person (MadangTour *self, guint person)
   activate (self, "switch-person", g_variant_new_string (next->login));
 }
 
+/* The day's page comes first; the work is in another area. */
+static gboolean
+is_in_area (MadangTour *self, const char *area, GType type)
+{
+  if (shows_page (self, type))
+    return TRUE;
+  if (madang_window_get_page (self->window) != NULL)
+    activate (self, "area", g_variant_new_string (area));
+  return FALSE;
+}
+
 /* --- the steps ----------------------------------------------------------------------------- */
 
 static gboolean
 at_application (MadangTour *self)
 {
-  return shows_page (self, MADANG_TYPE_APPLICATION_PAGE)
+  return is_in_area (self, "application", MADANG_TYPE_APPLICATION_PAGE)
          && (is_enabled (self, "create") || is_in_state (self, "draft"));
 }
 
@@ -219,7 +230,7 @@ at_intake (MadangTour *self)
       leave_officer (self);
       return FALSE;
     }
-  return shows_page (self, MADANG_TYPE_INTAKE_PAGE)
+  return is_in_area (self, "intake", MADANG_TYPE_INTAKE_PAGE)
          && madang_intake_page_lists (MADANG_INTAKE_PAGE (madang_window_get_page (self->window)),
                                       self->application);
 }
