@@ -3,11 +3,14 @@
 
 #include <adwaita.h>
 
+#include "madang-agency-background.h"
 #include "madang-application-sheet.h"
+#include "madang-background-card.h"
 #include "madang-banner.h"
 #include "madang-choice-row.h"
 #include "madang-confirm-dialog.h"
 #include "madang-day-row.h"
+#include "madang-district-map.h"
 #include "madang-line-row.h"
 #include "madang-missing-list.h"
 #include "madang-month-row.h"
@@ -19,6 +22,8 @@
 #include "madang-split-view.h"
 #include "madang-sync-indicator.h"
 #include "madang-sync-popover.h"
+#include "madang-system-filters.h"
+#include "madang-system-map.h"
 #include "madang-text-row.h"
 #include "madang-won-row.h"
 #include "madang-wrap-box.h"
@@ -51,13 +56,18 @@ int
 main (int argc, char **argv)
 {
   const GType types[] = {
-    MADANG_TYPE_APPLICATION_SHEET, MADANG_TYPE_BANNER,     MADANG_TYPE_CHOICE_ROW,
-    MADANG_TYPE_CONFIRM_DIALOG,    MADANG_TYPE_DAY_ROW,    MADANG_TYPE_LINE_ROW,
-    MADANG_TYPE_MISSING_LIST,      MADANG_TYPE_MONTH_ROW,  MADANG_TYPE_PAPER_VIEW,
-    MADANG_TYPE_REFERENCE_ROW,     MADANG_TYPE_SET_ROW,    MADANG_TYPE_SIDEBAR,
-    MADANG_TYPE_SIGN_IN_PAGE,      MADANG_TYPE_SPLIT_VIEW, MADANG_TYPE_SYNC_INDICATOR,
-    MADANG_TYPE_SYNC_POPOVER,      MADANG_TYPE_TEXT_ROW,   MADANG_TYPE_WON_ROW,
-    MADANG_TYPE_WRAP_BOX,
+    MADANG_TYPE_APPLICATION_SHEET, MADANG_TYPE_BANNER,
+    MADANG_TYPE_CHOICE_ROW,        MADANG_TYPE_CONFIRM_DIALOG,
+    MADANG_TYPE_DAY_ROW,           MADANG_TYPE_LINE_ROW,
+    MADANG_TYPE_MISSING_LIST,      MADANG_TYPE_MONTH_ROW,
+    MADANG_TYPE_PAPER_VIEW,        MADANG_TYPE_REFERENCE_ROW,
+    MADANG_TYPE_SET_ROW,           MADANG_TYPE_SIDEBAR,
+    MADANG_TYPE_SIGN_IN_PAGE,      MADANG_TYPE_SPLIT_VIEW,
+    MADANG_TYPE_SYNC_INDICATOR,    MADANG_TYPE_SYNC_POPOVER,
+    MADANG_TYPE_TEXT_ROW,          MADANG_TYPE_WON_ROW,
+    MADANG_TYPE_WRAP_BOX,          MADANG_TYPE_AGENCY_BACKGROUND,
+    MADANG_TYPE_BACKGROUND_CARD,   MADANG_TYPE_DISTRICT_MAP,
+    MADANG_TYPE_SYSTEM_FILTERS,    MADANG_TYPE_SYSTEM_MAP,
   };
 
   g_test_init (&argc, &argv, NULL);

@@ -433,7 +433,7 @@ madang_agencies_page_shown (MadangPage *page)
   MadangAgenciesPage *self = MADANG_AGENCIES_PAGE (page);
 
   if (gtk_toggle_button_get_active (self->map_button))
-    gtk_widget_child_focus (GTK_WIDGET (self->map), GTK_DIR_TAB_FORWARD);
+    madang_system_map_focus_district (self->map);
   else
     madang_record_column_focus_rows (self->view);
 }

@@ -158,7 +158,6 @@ madang_agency_background_show (MadangAgencyBackground *self,
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     gtk_box_remove (self->box, child);
-  gtk_box_append (self->box, new_text (_ ("Background of the agency"), "heading"));
   entries = records != NULL ? madang_system_entry_list (records, agency) : NULL;
   for (guint i = 0; entries != NULL && i < entries->len; i++)
     {

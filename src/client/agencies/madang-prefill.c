@@ -100,6 +100,18 @@ madang_prefill_run (MadangForm *form, const MadangSystemEntry *entry)
   return g_hash_table_size (self->filled) > 0 ? g_steal_pointer (&self) : NULL;
 }
 
+gboolean
+madang_prefill_is_of (MadangPrefill *self, MadangForm *form)
+{
+  MadangRecord *application;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  application = madang_form_get_record (form);
+  return self->form == form && application != NULL
+         && g_str_equal (madang_record_get_id (application), self->record);
+}
+
 void
 madang_prefill_undo (MadangPrefill *self)
 {
@@ -110,7 +122,7 @@ madang_prefill_undo (MadangPrefill *self)
   g_return_if_fail (self != NULL);
 
   application = madang_form_get_record (self->form);
-  if (application == NULL || !g_str_equal (madang_record_get_id (application), self->record))
+  if (!madang_prefill_is_of (self, self->form))
     return;
   g_hash_table_iter_init (&iter, self->filled);
   while (g_hash_table_iter_next (&iter, &field, &text))

@@ -18,6 +18,8 @@ typedef struct _MadangPrefill MadangPrefill;
 GStrv madang_prefill_dup_labels (MadangForm *form, const MadangSystemEntry *entry);
 /* NULL: nothing was filled. */
 MadangPrefill *madang_prefill_run (MadangForm *form, const MadangSystemEntry *entry);
+/* Whether the form still shows the application that was filled. */
+gboolean madang_prefill_is_of (MadangPrefill *self, MadangForm *form);
 void madang_prefill_undo (MadangPrefill *self);
 void madang_prefill_free (MadangPrefill *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangPrefill, madang_prefill_free)

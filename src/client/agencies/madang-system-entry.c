@@ -249,11 +249,12 @@ madang_system_entry_get_item (const MadangSystemEntry *self)
 
 /* --- finding -------------------------------------------------------------------------------- */
 
-/* Spaces count for nothing, on either side. */
+/* Spaces and case count for nothing, on either side. Consonants that stand alone stay what a
+ * keyboard writes. */
 static char *
 fold (const char *text)
 {
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_NFC);
   g_autofree char *folded = g_utf8_casefold (normal != NULL ? normal : "", -1);
   GString *kept = g_string_new (NULL);
 
@@ -263,43 +264,55 @@ fold (const char *text)
   return g_string_free (kept, FALSE);
 }
 
+/* A consonant stands for any syllable that begins with it, and the last syllable may still grow. */
 static gboolean
-are_initials (const char *text)
+stands_for (gunichar typed, gboolean last, gunichar c)
 {
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (!madang_hangul_is_initial (g_utf8_get_char (p)))
-      return FALSE;
-  return TRUE;
+  if (typed == c)
+    return TRUE;
+  if (madang_hangul_is_initial (typed))
+    return madang_hangul_get_initial (c) == typed;
+  return last && madang_hangul_is_open (typed) && madang_hangul_is_syllable (c)
+         && madang_hangul_get_open (c) == typed;
 }
 
-static char *
-dup_initials (const char *text)
+static gboolean
+begins_with (const char *text, const char *sought)
 {
-  GString *initials = g_string_new (NULL);
+  while (*sought != '\0' && *text != '\0')
+    {
+      const char *next = g_utf8_next_char (sought);
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    g_string_append_unichar (initials, madang_hangul_get_initial (g_utf8_get_char (p)));
-  return g_string_free (initials, FALSE);
+      if (!stands_for (g_utf8_get_char (sought), *next == '\0', g_utf8_get_char (text)))
+        return FALSE;
+      sought = next;
+      text = g_utf8_next_char (text);
+    }
+  return *sought == '\0';
+}
+
+static gboolean
+holds (const char *text, const char *sought)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (begins_with (text, sought))
+      return TRUE;
+  return *sought == '\0';
 }
 
 gboolean
 madang_system_entry_matches (const MadangSystemEntry *self, const char *typed)
 {
   static const char *const fields[] = { "agency", "name", "department", "note" };
-  g_autofree char *sought = NULL;
-  gboolean by_initials;
+  g_autofree char *sought = fold (typed != NULL ? typed : "");
 
   g_return_val_if_fail (self != NULL, FALSE);
 
-  /* Compatibility letters would be taken apart by normalising; initials stay as they were typed. */
-  by_initials = typed != NULL && *typed != '\0' && are_initials (typed);
-  sought = by_initials ? g_strdup (typed) : fold (typed != NULL ? typed : "");
   for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      g_autofree char *folded = fold (madang_system_entry_get_text (self, fields[i]));
-      g_autofree char *text = by_initials ? dup_initials (folded) : g_steal_pointer (&folded);
+      g_autofree char *text = fold (madang_system_entry_get_text (self, fields[i]));
 
-      if (strstr (text, sought) != NULL)
+      if (holds (text, sought))
         return TRUE;
     }
   return FALSE;

@@ -42,8 +42,9 @@ char *madang_system_entry_dup_display (const MadangSystemEntry *self, const char
 char *madang_system_entry_dup_name (const MadangSystemEntry *self);
 /* The item of a list that stands for the entry: its system, or its agency. */
 MadangRecord *madang_system_entry_get_item (const MadangSystemEntry *self);
-/* Whether what is typed stands in the names, the department or the note: as part of a text or as
- * initial consonants. NULL and "" find everything. */
+/* Whether what is typed stands in the names, the department or the note: as part of a text, as
+ * initial consonants, or with a last syllable that is still being typed. NULL and "" find
+ * everything. */
 gboolean madang_system_entry_matches (const MadangSystemEntry *self, const char *typed);
 
 G_END_DECLS

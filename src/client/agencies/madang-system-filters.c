@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-search-entry.h"
 #include "madang-wrap-box.h"
 
 static const struct
@@ -23,9 +24,8 @@ struct _MadangSystemFilters
 {
   AdwBin parent_instance;
 
-  GtkSearchEntry *search;
+  MadangSearchEntry *search;
   GtkDropDown *drop_downs[G_N_ELEMENTS (choices)];
-  gboolean silent;
 };
 
 static guint changed_signal;
@@ -41,8 +41,7 @@ get_field (gsize i)
 static void
 emit_changed (MadangSystemFilters *self)
 {
-  if (!self->silent)
-    g_signal_emit (self, changed_signal, 0);
+  g_signal_emit (self, changed_signal, 0);
 }
 
 static GtkDropDown *
@@ -77,11 +76,9 @@ madang_system_filters_init (MadangSystemFilters *self)
 {
   GtkWidget *box = g_object_new (MADANG_TYPE_WRAP_BOX, NULL);
 
-  self->search = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
-  g_object_set (self->search, "placeholder-text", _ ("Search Agencies and Systems"), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->search), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Search Agencies and Systems"), -1);
-  g_signal_connect_object (self->search, "search-changed", G_CALLBACK (emit_changed), self,
+  self->search = MADANG_SEARCH_ENTRY (madang_search_entry_new (_ ("Search Agencies and Systems"),
+                                                               _ ("Agency, system, department")));
+  g_signal_connect_object (self->search, "changed", G_CALLBACK (emit_changed), self,
                            G_CONNECT_SWAPPED);
   madang_wrap_box_append (MADANG_WRAP_BOX (box), GTK_WIDGET (self->search));
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
@@ -106,7 +103,7 @@ madang_system_filters_admit (MadangSystemFilters *self, const MadangSystemEntry 
                            madang_system_entry_get_text (entry, choices[i].field)))
         return FALSE;
     }
-  return madang_system_entry_matches (entry, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  return madang_system_entry_matches (entry, madang_search_entry_get_text (self->search));
 }
 
 gboolean
@@ -117,25 +114,12 @@ madang_system_filters_are_set (MadangSystemFilters *self)
   for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
     if (gtk_drop_down_get_selected (self->drop_downs[i]) != 0)
       return TRUE;
-  return *gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0';
-}
-
-void
-madang_system_filters_clear (MadangSystemFilters *self)
-{
-  g_return_if_fail (MADANG_IS_SYSTEM_FILTERS (self));
-
-  self->silent = TRUE;
-  gtk_editable_set_text (GTK_EDITABLE (self->search), "");
-  for (gsize i = 0; i < G_N_ELEMENTS (choices); i++)
-    gtk_drop_down_set_selected (self->drop_downs[i], 0);
-  self->silent = FALSE;
-  emit_changed (self);
+  return *madang_search_entry_get_text (self->search) != '\0';
 }
 
 void
 madang_system_filters_focus_search (MadangSystemFilters *self)
 {
   g_return_if_fail (MADANG_IS_SYSTEM_FILTERS (self));
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+  madang_search_entry_begin (self->search);
 }

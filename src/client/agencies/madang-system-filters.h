@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (MadangSystemFilters, madang_system_filters, MADANG, SYSTEM
 
 gboolean madang_system_filters_admit (MadangSystemFilters *self, const MadangSystemEntry *entry);
 gboolean madang_system_filters_are_set (MadangSystemFilters *self);
-void madang_system_filters_clear (MadangSystemFilters *self);
 void madang_system_filters_focus_search (MadangSystemFilters *self);
 
 G_END_DECLS

@@ -296,3 +296,10 @@ madang_system_map_set_entries (MadangSystemMap *self, GPtrArray *all, GPtrArray 
   self->shown = shown;
   update (self);
 }
+
+void
+madang_system_map_focus_district (MadangSystemMap *self)
+{
+  g_return_if_fail (MADANG_IS_SYSTEM_MAP (self));
+  gtk_widget_child_focus (GTK_WIDGET (self->map), GTK_DIR_TAB_FORWARD);
+}

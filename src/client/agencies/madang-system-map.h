@@ -18,5 +18,7 @@ G_DECLARE_FINAL_TYPE (MadangSystemMap, madang_system_map, MADANG, SYSTEM_MAP, Ad
 
 /* all, shown: (element-type MadangSystemEntry); shown are some of all. Both are kept. */
 void madang_system_map_set_entries (MadangSystemMap *self, GPtrArray *all, GPtrArray *shown);
+/* Takes the focus to the district that had it last. */
+void madang_system_map_focus_district (MadangSystemMap *self);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "madang-application-sheet.h"
 
 #include "madang-application-paper.h"
+#include "madang-background-card.h"
 #include "madang-field-row-factory.h"
 #include "madang-split-view.h"
 
@@ -20,7 +21,9 @@ struct _MadangApplicationSheet
   GtkWidget *box;
   MadangSplitView *split_view;
   GtkViewport *viewport; /* of the form */
+  MadangBackgroundCard *background;
   MadangForm *form;
+  GtkWidget *arrived_row; /* seen only of what came on paper */
   MadangPaperView *paper_view;
 };
 
@@ -137,6 +140,7 @@ form_shown_cb (MadangApplicationSheet *self)
   MadangRecord *record = madang_form_get_record (self->form);
 
   find_agency_name (self, record);
+  gtk_widget_set_visible (self->arrived_row, madang_record_get_flag (record, "late"));
   /* What was saved comes back while the next key is on its way: together they make one layout. */
   if (g_strcmp0 (self->shown, madang_record_get_id (record)) == 0)
     {
@@ -189,6 +193,7 @@ madang_application_sheet_class_init (MadangApplicationSheetClass *klass)
                                  NULL, NULL, G_TYPE_NONE, 0);
 
   madang_field_row_ensure_types ();
+  g_type_ensure (MADANG_TYPE_BACKGROUND_CARD);
   g_type_ensure (MADANG_TYPE_FORM);
   g_type_ensure (MADANG_TYPE_PAPER_VIEW);
   g_type_ensure (MADANG_TYPE_SPLIT_VIEW);
@@ -197,7 +202,9 @@ madang_application_sheet_class_init (MadangApplicationSheetClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, box);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, split_view);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, viewport);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, background);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, form);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, arrived_row);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationSheet, paper_view);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -224,6 +231,8 @@ madang_application_sheet_set_up (MadangApplicationSheet *self, MadangSync *sync,
   g_return_if_fail (self->sync == NULL);
 
   self->sync = g_object_ref (sync);
+  madang_background_card_set_up (self->background, self->form, madang_sync_get_records (sync),
+                                 writable);
   madang_form_set_up (self->form, madang_kind_find ("application"), madang_sync_get_records (sync),
                       writable ? madang_sync_get_actor (sync) : NULL);
 }
@@ -256,6 +265,15 @@ madang_application_sheet_get_paper_view (MadangApplicationSheet *self)
 {
   g_return_val_if_fail (MADANG_IS_APPLICATION_SHEET (self), NULL);
   return self->paper_view;
+}
+
+void
+madang_application_sheet_add_above (MadangApplicationSheet *self, GtkWidget *widget)
+{
+  g_return_if_fail (MADANG_IS_APPLICATION_SHEET (self));
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_box_prepend (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->form))), widget);
 }
 
 void

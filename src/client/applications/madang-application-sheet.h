@@ -26,6 +26,8 @@ void madang_application_sheet_set_record (MadangApplicationSheet *self, MadangRe
 MadangRecord *madang_application_sheet_get_record (MadangApplicationSheet *self); /* (nullable) */
 MadangForm *madang_application_sheet_get_form (MadangApplicationSheet *self);
 MadangPaperView *madang_application_sheet_get_paper_view (MadangApplicationSheet *self);
+/* Puts a widget above the form, where it scrolls with it. */
+void madang_application_sheet_add_above (MadangApplicationSheet *self, GtkWidget *widget);
 /* Moves to the field, out of the paper if need be. */
 void madang_application_sheet_focus_field (MadangApplicationSheet *self, const char *field);
 /* As the office names the file, e.g. with suffix "pdf". */
