@@ -83,3 +83,23 @@ madang_application_draft_new (MadangSync *sync, MadangRecord *programme)
   madang_record_set_scope (record, scope);
   return record;
 }
+
+MadangRecord *
+madang_application_draft_new_on_paper (MadangRecord *programme, const char *agency)
+{
+  const MadangKind *kind = madang_kind_find ("application");
+  MadangRecord *record;
+  g_autofree char *id = madang_id_new ();
+  g_autofree char *scope = NULL;
+
+  g_return_val_if_fail (MADANG_IS_RECORD (programme), NULL);
+  g_return_val_if_fail (agency != NULL, NULL);
+
+  record = madang_record_new (kind, id);
+  set_text (record, "programme", madang_record_get_id (programme));
+  set_text (record, "agency", agency);
+  madang_record_set (record, "late", g_variant_new_boolean (TRUE), NULL);
+  scope = kind->home_scope (record);
+  madang_record_set_scope (record, scope);
+  return record;
+}

@@ -14,5 +14,7 @@ MadangRecord *madang_application_draft_find (MadangSync *sync, MadangRecord *pro
 gboolean madang_application_draft_may_create (MadangRecord *application);
 /* A draft with what is known already: agency, programme, officer, day, signer. */
 MadangRecord *madang_application_draft_new (MadangSync *sync, MadangRecord *programme);
+/* An agency's form that the city enters from paper: nothing is known but whose it is. */
+MadangRecord *madang_application_draft_new_on_paper (MadangRecord *programme, const char *agency);
 
 G_END_DECLS

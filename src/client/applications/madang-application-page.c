@@ -9,13 +9,17 @@
 #include "madang-application-sheet.h"
 #include "madang-application-status.h"
 #include "madang-autosave.h"
+#include "madang-calls.h"
 #include "madang-confirm-dialog.h"
 #include "madang-current-programme.h"
 #include "madang-error-text.h"
 #include "madang-event-command.h"
 #include "madang-history-page.h"
+#include "madang-letter-page.h"
 #include "madang-missing-list.h"
 #include "madang-paper-commands.h"
+#include "madang-supplement-dialog.h"
+#include "madang-supplement-list.h"
 #include "madang-undo.h"
 #include "madang-wrap-box.h"
 
@@ -28,9 +32,13 @@ struct _MadangApplicationPage
 
   MadangEventCommand *submit;   /* (owned) */
   MadangEventCommand *withdraw; /* (owned) */
+  MadangEventCommand *answer;   /* (owned): hands in a supplement */
+  MadangEventCommand *give_up;  /* (owned) */
   MadangAutosave *autosave;     /* (owned) (nullable) until set up */
   GSimpleAction *create;        /* borrowed from the page's actions */
+  GSimpleAction *receipt;       /* borrowed too */
   MadangRecord *programme;      /* (owned) (nullable) */
+  char *last_day;               /* (owned) (nullable): of the call, for this agency */
   guint clock_timer;
   gboolean creating;
 
@@ -38,9 +46,11 @@ struct _MadangApplicationPage
   AdwStatusPage *empty_page;
   GtkWidget *create_button;
   GtkWidget *submit_button;
+  GtkWidget *answer_button;
   GtkWidget *more_button;
   MadangApplicationSheet *sheet;
-  GtkWidget *lead; /* stays in view while the form scrolls */
+  MadangSupplementList *supplements; /* inside sheet */
+  GtkWidget *lead;                   /* stays in view while the form scrolls */
   GtkLabel *deadline_label;
   GtkLabel *reason_label;
   MadangMissingList *missing_list;
@@ -51,7 +61,10 @@ G_DEFINE_FINAL_TYPE (MadangApplicationPage, madang_application_page, MADANG_TYPE
 static const MadangCommand commands[] = {
   { "create", N_ ("New Application") },
   { "submit", .kind = "application" },
+  { "answer_supplement", .kind = "application" },
   { "withdraw", .kind = "application" },
+  { "give_up", .kind = "application" },
+  { "receipt", N_ ("Receipt") },
   { NULL },
 };
 
@@ -60,6 +73,8 @@ static const char *const steps[] = {
   N_ ("What is still missing stands above the form as links; each leads to its field."),
   N_ ("Submit before the deadline. What arrives at the server before midnight is in time."),
   N_ ("Follow it here: the receipt number appears as soon as the city has received it."),
+  N_ ("When the city asks for a supplement, what it asks for stands above the form. Change the "
+      "form and hand it in again by the day given."),
   NULL,
 };
 
@@ -88,14 +103,6 @@ static gint64
 get_now (MadangApplicationPage *self)
 {
   return madang_clock_get_programme_now (madang_sync_get_clock (get_sync (self)));
-}
-
-static const char *
-get_close_day (MadangApplicationPage *self)
-{
-  if (self->programme == NULL || !madang_record_is_set (self->programme, "call_close"))
-    return NULL;
-  return madang_record_get_text (self->programme, "call_close");
 }
 
 static void
@@ -132,28 +139,50 @@ update_status (MadangApplicationPage *self, MadangRecord *record)
       madang_page_show_banner (page, failure, _ ("Try Now"), "win.save");
       return;
     }
-  status = madang_application_dup_status (record, get_close_day (self), get_now (self));
+  status = madang_application_dup_status (record, self->last_day, get_now (self));
   if (status != NULL && madang_application_is_on_its_way (record))
     madang_page_show_banner (page, status, _ ("Save as PDF"), "win.export-pdf");
   else if (status != NULL && g_action_get_enabled (G_ACTION (self->create)))
     madang_page_show_banner (page, status, _ ("New Application"), "win.create");
+  else if (status != NULL && g_str_equal (madang_record_get_state (record), "received")
+           && g_action_get_enabled (G_ACTION (self->receipt)))
+    madang_page_show_banner (page, status, _ ("Receipt"), "win.receipt");
   else
     madang_page_show_banner (page, status, NULL, NULL);
+}
+
+/* (nullable): what the form is written for now. */
+static MadangEventCommand *
+get_handing_in (MadangApplicationPage *self)
+{
+  if (gtk_widget_get_visible (self->submit_button))
+    return self->submit;
+  return gtk_widget_get_visible (self->answer_button) ? self->answer : NULL;
+}
+
+static char *
+dup_lead_deadline (MadangApplicationPage *self, MadangRecord *record)
+{
+  if (get_handing_in (self) == self->answer)
+    return madang_application_dup_supplement_deadline (
+        madang_record_get_text (record, "supplement_due"), get_now (self));
+  return madang_application_dup_deadline (self->last_day, get_now (self));
 }
 
 static void
 update_lead (MadangApplicationPage *self, MadangRecord *record)
 {
+  MadangEventCommand *command = get_handing_in (self);
   g_autoptr (GPtrArray) missing = NULL;
   g_autofree char *deadline = NULL;
   const char *reason = NULL;
 
-  if (gtk_widget_get_visible (self->submit_button))
+  if (command != NULL)
     {
       missing = madang_record_find_missing (record, "submit");
-      deadline = madang_application_dup_deadline (get_close_day (self), get_now (self));
+      deadline = dup_lead_deadline (self, record);
       if (missing->len == 0)
-        reason = madang_event_command_get_reason (self->submit);
+        reason = madang_event_command_get_reason (command);
     }
   else
     missing = g_ptr_array_new ();
@@ -181,7 +210,7 @@ update_title (MadangApplicationPage *self, MadangRecord *record, gboolean obstru
     saved = _ ("Saving…");
   else
     saved = _ ("Saved");
-  if (gtk_widget_get_visible (self->submit_button))
+  if (get_handing_in (self) != NULL)
     subtitle = g_strdup_printf ("%s · %s", state, saved);
   else
     subtitle = g_strdup (state);
@@ -198,9 +227,14 @@ update (MadangApplicationPage *self)
     return;
   obstacle = dup_obstacle (self);
   madang_event_command_update (self->submit, record, obstacle);
+  madang_event_command_update (self->answer, record, obstacle);
   madang_event_command_update (self->withdraw, record, NULL);
+  madang_event_command_update (self->give_up, record, NULL);
+  g_simple_action_set_enabled (self->receipt, madang_record_is_set (record, "receipt_number"));
   gtk_widget_set_visible (self->submit_button,
                           madang_event_command_is_relevant (self->submit, record));
+  gtk_widget_set_visible (self->answer_button,
+                          madang_event_command_is_relevant (self->answer, record));
   update_lead (self, record);
   update_status (self, record);
   update_title (self, record, obstacle != NULL);
@@ -217,8 +251,7 @@ show_record (MadangApplicationPage *self, MadangRecord *record)
 static void
 show_empty (MadangApplicationPage *self)
 {
-  g_autofree char *deadline
-      = madang_application_dup_deadline (get_close_day (self), get_now (self));
+  g_autofree char *deadline = madang_application_dup_deadline (self->last_day, get_now (self));
   g_autofree char *text = NULL;
 
   if (self->programme == NULL)
@@ -231,12 +264,36 @@ show_empty (MadangApplicationPage *self)
         deadline != NULL ? deadline : "");
   adw_status_page_set_description (self->empty_page, text);
   gtk_widget_set_visible (self->submit_button, FALSE);
+  gtk_widget_set_visible (self->answer_button, FALSE);
   gtk_widget_set_visible (self->more_button, FALSE);
   gtk_widget_set_visible (self->lead, FALSE);
   gtk_widget_set_visible (self->create_button, self->programme != NULL);
   madang_page_set_title (MADANG_PAGE (self), _ ("Application"), NULL);
   madang_page_show_banner (MADANG_PAGE (self), NULL, NULL, NULL);
   gtk_stack_set_visible_child_name (self->stack, "empty");
+}
+
+/* The last day of the call as it is for this agency, which may have been given more time. */
+static void
+find_last_day (MadangApplicationPage *self)
+{
+  const MadangIdentity *identity = madang_sync_get_identity (get_sync (self));
+  MadangRecordStore *records = madang_sync_get_records (get_sync (self));
+
+  g_clear_pointer (&self->last_day, g_free);
+  if (self->programme != NULL && records != NULL && identity != NULL)
+    self->last_day = madang_call_dup_last_day (MADANG_LOOKUP (records), self->programme,
+                                               identity->agency != NULL ? identity->agency : "");
+}
+
+static void
+load_supplements (MadangApplicationPage *self, MadangRecord *record)
+{
+  MadangRecordStore *records = madang_sync_get_records (get_sync (self));
+
+  if (records != NULL)
+    madang_supplement_list_load (self->supplements, records, madang_record_get_id (record),
+                                 get_now (self));
 }
 
 /* Reads from the cache what this page is about. */
@@ -248,9 +305,12 @@ reload (MadangApplicationPage *self)
 
   g_clear_object (&self->programme);
   self->programme = madang_current_programme_find (get_sync (self));
+  find_last_day (self);
   record = madang_application_draft_find (get_sync (self), self->programme);
   g_simple_action_set_enabled (self->create, !self->creating && self->programme != NULL
                                                  && madang_application_draft_may_create (record));
+  if (record != NULL)
+    load_supplements (self, record);
   if (record == NULL)
     show_empty (self);
   else if (shown != NULL
@@ -263,7 +323,12 @@ reload (MadangApplicationPage *self)
 static gboolean
 clock_cb (gpointer user_data)
 {
-  update (user_data);
+  MadangApplicationPage *self = user_data;
+  MadangRecord *record = madang_application_sheet_get_record (self->sheet);
+
+  if (record != NULL)
+    load_supplements (self, record);
+  update (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -325,6 +390,66 @@ withdraw_cb (MadangApplicationPage *self)
   g_signal_connect_object (dialog, "confirmed", G_CALLBACK (withdraw_confirmed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+answer_confirmed_cb (MadangApplicationPage *self, GVariant *arguments)
+{
+  madang_autosave_flush (self->autosave);
+  madang_event_command_run_with (self->answer, madang_application_sheet_get_record (self->sheet),
+                                 arguments);
+}
+
+static void
+answer_cb (MadangApplicationPage *self)
+{
+  MadangSupplementDialog *dialog;
+
+  madang_autosave_flush (self->autosave);
+  dialog = madang_supplement_dialog_new (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                                         get_sync (self),
+                                         madang_application_sheet_get_record (self->sheet),
+                                         "answer_supplement");
+  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (answer_confirmed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+give_up_confirmed_cb (MadangApplicationPage *self, const char *reason)
+{
+  madang_event_command_run (self->give_up, madang_application_sheet_get_record (self->sheet),
+                            reason);
+}
+
+static void
+give_up_cb (MadangApplicationPage *self)
+{
+  MadangConfirmDialog *dialog = madang_confirm_dialog_new (
+      GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Give Up the Programme?"),
+      _ ("The agency leaves the programme, and the first of the reserve may take its place. This "
+         "cannot be taken back."),
+      _ ("Give Up"));
+
+  madang_confirm_dialog_ask_reason (dialog, _ ("Reason"), MOST_REASON);
+  madang_confirm_dialog_set_destructive (dialog);
+  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (give_up_confirmed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+receipt_cb (MadangApplicationPage *self)
+{
+  madang_letter_page_open_receipt (MADANG_PAGE (self),
+                                   madang_application_sheet_get_record (self->sheet));
+}
+
+static void
+letter_cb (MadangApplicationPage *self, MadangRecord *request)
+{
+  madang_letter_page_open_request (MADANG_PAGE (self),
+                                   madang_application_sheet_get_record (self->sheet), request);
 }
 
 static void
@@ -428,6 +553,15 @@ madang_application_page_find_record_page (MadangPage *page, const char *kind, co
 }
 
 static void
+add_supplements (MadangApplicationPage *self)
+{
+  self->supplements = MADANG_SUPPLEMENT_LIST (madang_supplement_list_new ());
+  madang_application_sheet_add_above (self->sheet, GTK_WIDGET (self->supplements));
+  g_signal_connect_object (self->supplements, "letter", G_CALLBACK (letter_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 madang_application_page_constructed (GObject *object)
 {
   MadangApplicationPage *self = MADANG_APPLICATION_PAGE (object);
@@ -441,9 +575,15 @@ madang_application_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   self->submit = add_command (self, "submit", G_CALLBACK (submit_cb));
   self->withdraw = add_command (self, "withdraw", G_CALLBACK (withdraw_cb));
+  self->answer = add_command (self, "answer_supplement", G_CALLBACK (answer_cb));
+  self->give_up = add_command (self, "give_up", G_CALLBACK (give_up_cb));
   self->create
       = madang_page_add_action (MADANG_PAGE (self), "create", G_CALLBACK (create_cb), self);
+  self->receipt
+      = madang_page_add_action (MADANG_PAGE (self), "receipt", G_CALLBACK (receipt_cb), self);
   madang_event_command_bind_button (self->submit, GTK_BUTTON (self->submit_button));
+  madang_event_command_bind_button (self->answer, GTK_BUTTON (self->answer_button));
+  add_supplements (self);
   madang_paper_commands_add (MADANG_PAGE (self),
                              madang_application_sheet_get_paper_view (self->sheet), dup_file_name);
   madang_history_page_add_command (MADANG_PAGE (self), get_record);
@@ -461,7 +601,10 @@ madang_application_page_dispose (GObject *object)
   g_clear_object (&self->autosave);
   g_clear_object (&self->submit);
   g_clear_object (&self->withdraw);
+  g_clear_object (&self->answer);
+  g_clear_object (&self->give_up);
   g_clear_object (&self->programme);
+  g_clear_pointer (&self->last_day, g_free);
 
   G_OBJECT_CLASS (madang_application_page_parent_class)->dispose (object);
 }
@@ -492,6 +635,7 @@ madang_application_page_class_init (MadangApplicationPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, create_button);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, submit_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, answer_button);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, sheet);
   gtk_widget_class_bind_template_child (widget_class, MadangApplicationPage, lead);

@@ -50,10 +50,37 @@ madang_application_dup_deadline (const char *close_day, gint64 now)
   return g_strdup_printf (_ ("Deadline %s, %s"), deadline, left);
 }
 
-static char *
-dup_on_its_way (const char *close_day, gint64 now)
+char *
+madang_application_dup_supplement_deadline (const char *due, gint64 now)
 {
-  g_autofree char *deadline = madang_application_dup_deadline (close_day, now);
+  g_autofree char *deadline = NULL;
+  g_autofree char *left = NULL;
+
+  if (!madang_day_is_valid (due))
+    return NULL;
+  deadline = madang_deadline_format (due);
+  left = dup_time_left (due, now);
+  if (left == NULL)
+    /* Translators: %s is a day with the hour */
+    return g_strdup_printf (_ ("The supplement was due on %s"), deadline);
+  /* Translators: a day with the hour, then the time left */
+  return g_strdup_printf (_ ("Supplement due on %s, %s"), deadline, left);
+}
+
+/* After a supplement it is the supplement's day that counts. */
+static char *
+dup_own_deadline (MadangRecord *application, const char *close_day, gint64 now)
+{
+  if (madang_record_is_set (application, "supplement_due"))
+    return madang_application_dup_supplement_deadline (
+        madang_record_get_text (application, "supplement_due"), now);
+  return madang_application_dup_deadline (close_day, now);
+}
+
+static char *
+dup_on_its_way (MadangRecord *application, const char *close_day, gint64 now)
+{
+  g_autofree char *deadline = dup_own_deadline (application, close_day, now);
 
   if (deadline == NULL)
     return g_strdup (
@@ -66,11 +93,28 @@ dup_on_its_way (const char *close_day, gint64 now)
                           deadline);
 }
 
+/* The lead says until when. */
+static char *
+dup_supplement (MadangRecord *application)
+{
+  if (!madang_record_is_set (application, "receipt_number"))
+    return g_strdup (_ ("The city asks for a supplement. Change the form and hand it in again."));
+  /* Translators: %s is the receipt number */
+  return g_strdup_printf (_ ("The city asks for a supplement. Change the form and hand it in "
+                             "again; receipt number %s stays."),
+                          madang_record_get_text (application, "receipt_number"));
+}
+
 static char *
 dup_submitted (MadangRecord *application)
 {
   g_autofree char *time = madang_record_dup_display (application, "submitted_at");
 
+  if (madang_record_is_set (application, "receipt_number"))
+    /* Translators: %s is the receipt number */
+    return g_strdup_printf (_ ("The supplement was handed in. The city office will look at it; "
+                               "receipt number %s stays."),
+                            madang_record_get_text (application, "receipt_number"));
   /* Translators: %s is a time */
   return g_strdup_printf (_ ("Submitted on %s. The city office will receive it and give it a "
                              "number."),
@@ -87,15 +131,30 @@ dup_received (MadangRecord *application)
                           madang_record_get_text (application, "receipt_number"));
 }
 
+/* The reason goes with the event; the server writes it into the record. */
+static char *
+dup_declined (MadangRecord *application)
+{
+  if (madang_record_get_waiting (application) > 0)
+    return g_strdup (_ ("Given up. It counts as soon as it reaches the server."));
+  /* Translators: %s is the reason that the officer gave */
+  return g_strdup_printf (_ ("Given up. Reason: %s"),
+                          madang_record_get_text (application, "declined_reason"));
+}
+
 char *
 madang_application_dup_status (MadangRecord *application, const char *close_day, gint64 now)
 {
   g_return_val_if_fail (MADANG_IS_RECORD (application), NULL);
 
   if (madang_application_is_on_its_way (application))
-    return dup_on_its_way (close_day, now);
+    return dup_on_its_way (application, close_day, now);
   if (is_in (application, "submitted"))
     return dup_submitted (application);
+  if (is_in (application, "supplement"))
+    return dup_supplement (application);
+  if (is_in (application, "declined"))
+    return dup_declined (application);
   if (madang_record_is_set (application, "receipt_number") && !is_in (application, "withdrawn"))
     return dup_received (application);
   /* The reason goes with the event; the server writes it into the record. */

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-late-entry-page.h"
 #include "madang-reading-page.h"
 #include "madang-record-column.h"
 #include "madang-record-list.h"
@@ -17,6 +18,7 @@ struct _MadangIntakePage
   MadangRecordList *list;   /* (owned) (nullable) until set up */
   GHashTable *agency_names; /* (owned): id -> name */
   GPtrArray *filters;       /* (owned) (element-type const char *): states, NULL for all */
+  GtkWidget *late_button;
   GtkDropDown *state_filter;
   MadangSearchEntry *search;
   GtkLabel *count;
@@ -27,6 +29,11 @@ struct _MadangIntakePage
 };
 
 G_DEFINE_FINAL_TYPE (MadangIntakePage, madang_intake_page, MADANG_TYPE_PAGE)
+
+static const MadangCommand commands[] = {
+  { "enter-late", N_ ("Enter a Paper Form…") },
+  { NULL },
+};
 
 static const char *const steps[] = {
   N_ ("Choose a state above to see only what is in it; click a heading to sort."),
@@ -231,6 +238,27 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+enter_late_cb (MadangIntakePage *self)
+{
+  madang_page_open (MADANG_PAGE (self),
+                    madang_late_entry_page_new (madang_page_get_sync (MADANG_PAGE (self))));
+}
+
+/* Who reads only has nothing to enter. */
+static void
+add_late_entry (MadangIntakePage *self)
+{
+  MadangActor *actor = madang_sync_get_actor (madang_page_get_sync (MADANG_PAGE (self)));
+  const gboolean may
+      = actor != NULL && madang_actor_holds (actor, MADANG_ROLE_CITY_COORDINATOR, NULL);
+  GSimpleAction *action
+      = madang_page_add_action (MADANG_PAGE (self), "enter-late", G_CALLBACK (enter_late_cb), self);
+
+  g_simple_action_set_enabled (action, may);
+  gtk_widget_set_visible (self->late_button, may);
+}
+
+static void
 activated_cb (MadangIntakePage *self, guint position)
 {
   g_autoptr (MadangRecord) record = g_list_model_get_item (G_LIST_MODEL (self->list), position);
@@ -290,6 +318,7 @@ madang_intake_page_constructed (GObject *object)
   madang_page_set_title (MADANG_PAGE (self), _ ("Applications"), NULL);
   g_action_map_add_action_entries (G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self))),
                                    entries, G_N_ELEMENTS (entries), self);
+  add_late_entry (self);
   fill_filter (self);
   madang_record_column_set_list_name (self->view, _ ("Applications"));
   agency = append_column (self, "agency", dup_agency, 0);
@@ -352,6 +381,7 @@ madang_intake_page_class_init (MadangIntakePageClass *klass)
   object_class->dispose = madang_intake_page_dispose;
   object_class->finalize = madang_intake_page_finalize;
   MADANG_PAGE_CLASS (klass)->help = &help;
+  MADANG_PAGE_CLASS (klass)->commands = commands;
   MADANG_PAGE_CLASS (klass)->changed = madang_intake_page_changed;
   MADANG_PAGE_CLASS (klass)->shown = madang_intake_page_shown;
   MADANG_PAGE_CLASS (klass)->find_record_page = madang_intake_page_find_record_page;
@@ -359,6 +389,7 @@ madang_intake_page_class_init (MadangIntakePageClass *klass)
   g_type_ensure (MADANG_TYPE_SEARCH_ENTRY);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/kr/madang/Madang/applications/madang-intake-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, late_button);
   gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, state_filter);
   gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, search);
   gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, count);

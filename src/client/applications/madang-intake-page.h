@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * MadangIntakePage:
  *
  * The city office's list of applications: what came in, from whom, in which state, with its
- * receipt number. New ones appear by themselves; Return opens one. Command: "open" (id).
+ * receipt number. New ones appear by themselves; Return opens one. Commands: "open" (id),
+ * "enter-late".
  */
 #define MADANG_TYPE_INTAKE_PAGE (madang_intake_page_get_type ())
 G_DECLARE_FINAL_TYPE (MadangIntakePage, madang_intake_page, MADANG, INTAKE_PAGE, MadangPage)

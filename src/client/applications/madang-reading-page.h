@@ -8,8 +8,9 @@ G_BEGIN_DECLS
 /**
  * MadangReadingPage:
  *
- * One application as the city office reads it: fields beside the paper, and its receipt.
- * Commands: "receive", "print", "export-pdf".
+ * One application as the city office reads it: fields beside the paper, its receipt, what was asked
+ * of the agency, and whether a paper form is accepted. Commands: "receive", "request_supplement",
+ * "accept_late", "refuse_late", "receipt", "print", "export-pdf".
  */
 #define MADANG_TYPE_READING_PAGE (madang_reading_page_get_type ())
 G_DECLARE_FINAL_TYPE (MadangReadingPage, madang_reading_page, MADANG, READING_PAGE, MadangPage)

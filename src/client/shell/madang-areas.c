@@ -85,11 +85,18 @@ madang_area_get_title (const MadangArea *area)
   return _ (area->title);
 }
 
+/* Who holds no role at all still comes to what is there for everybody. */
+static gboolean
+serves (const MadangArea *area, guint roles)
+{
+  return (area->roles & roles) != 0 || (roles == 0 && area->roles == MADANG_ROLE_EVERY);
+}
+
 const MadangArea *
 madang_area_next (const MadangArea *area, guint roles)
 {
   for (area = area != NULL ? area + 1 : areas; area->name != NULL; area++)
-    if ((area->roles & roles) != 0)
+    if (serves (area, roles))
       return area;
   return NULL;
 }
