@@ -59,8 +59,8 @@ open_cb (MadangCallCommands *self)
       _ ("Agencies may apply from %s to %s. From then on the terms of the call stand; it can only "
          "be extended."),
       first, last);
-  MadangConfirmDialog *dialog
-      = madang_confirm_dialog_new (get_window (self), _ ("Open the Call?"), body, _ ("Open"));
+  MadangConfirmDialog *dialog = madang_confirm_dialog_new (get_window (self), _ ("Open the Call?"),
+                                                           body, _ ("Open the Call"));
 
   g_signal_connect_object (dialog, "confirmed", G_CALLBACK (open_confirmed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -80,7 +80,7 @@ close_cb (MadangCallCommands *self)
       get_window (self), _ ("Close the Call Now?"),
       _ ("Nobody can apply any more but agencies that were given more time, and all other drafts "
          "expire. This cannot be undone. On its last day the call closes by itself."),
-      _ ("Close"));
+      _ ("Close the Call"));
 
   madang_confirm_dialog_set_destructive (dialog);
   g_signal_connect_object (dialog, "confirmed", G_CALLBACK (close_confirmed_cb), self,

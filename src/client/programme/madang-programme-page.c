@@ -584,7 +584,11 @@ madang_programme_page_changed (MadangPage *page, const char *const *ids)
 static void
 madang_programme_page_shown (MadangPage *page)
 {
-  update (MADANG_PROGRAMME_PAGE (page));
+  MadangProgrammePage *self = MADANG_PROGRAMME_PAGE (page);
+
+  update (self);
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->stack)) == NULL)
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 /* A step has a page of its own; everything else of the programme stands on this one. */

@@ -13,6 +13,7 @@
 #define BAR 14        /* height of the planned span */
 #define ACTUAL 6      /* height of the actual span, which lies in it */
 #define LEAST_WIDTH 3 /* of a bar: a single day stays to be seen */
+#define TODAY 2       /* width of today's line */
 #define MOST_LABEL 250
 #define DIM 0.7f
 
@@ -261,6 +262,22 @@ append_actual (MadangTimelineStep *self, GtkSnapshot *snapshot, float middle)
   gtk_snapshot_pop (snapshot);
 }
 
+/* Through the bar alone: above it stands the label. */
+static void
+append_today (MadangTimelineStep *self, GtkSnapshot *snapshot, float middle)
+{
+  const MadangTimelineScale *scale = &self->scale;
+  GdkRGBA colour;
+
+  if (scale->left > 0 || scale->today < scale->days.first || scale->today > scale->days.last)
+    return;
+  get_colour (GTK_WIDGET (self), "error_color", &colour);
+  gtk_snapshot_append_color (snapshot, &colour,
+                             &GRAPHENE_RECT_INIT (madang_timeline_scale_get_x (scale, scale->today),
+                                                  middle - (float)BAR / 2 - 2, TODAY,
+                                                  (float)BAR + 4));
+}
+
 static void
 append_focus (MadangTimelineStep *self, GtkSnapshot *snapshot)
 {
@@ -286,6 +303,7 @@ madang_timeline_step_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   append_planned (self, snapshot, middle);
   append_actual (self, snapshot, middle);
+  append_today (self, snapshot, middle);
   if (gtk_widget_has_visible_focus (widget))
     append_focus (self, snapshot);
 }

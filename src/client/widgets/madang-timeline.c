@@ -226,10 +226,13 @@ append_today (MadangTimeline *self, GtkSnapshot *snapshot)
                                        &colour))
     gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
   x = get_x (self, self->scale.today);
-  gtk_snapshot_append_color (
-      snapshot, &colour,
-      &GRAPHENE_RECT_INIT (x, (float)(tall + HEAD_GAP), LINE,
-                           (float)(gtk_widget_get_height (widget) - tall - HEAD_GAP)));
+  /* Between its name and the steps stand the names of the months, which it leaves readable; where
+   * labels stand above the bars each step draws its own part. */
+  if (self->scale.left > 0)
+    gtk_snapshot_append_color (
+        snapshot, &colour,
+        &GRAPHENE_RECT_INIT (x, (float)self->head, LINE,
+                             (float)(gtk_widget_get_height (widget) - self->head)));
   x = CLAMP (x - (float)width / 2, (float)MARGIN,
              (float)(gtk_widget_get_width (widget) - MARGIN - width));
   append_text (snapshot, layout, x, HEAD_GAP, &colour);
