@@ -48,6 +48,28 @@ sink_or_null (GVariant *value)
   return value != NULL ? g_variant_ref_sink (value) : NULL;
 }
 
+static gboolean
+is_same_value (GVariant *one, GVariant *other)
+{
+  if (one == NULL || other == NULL)
+    return one == other;
+  return g_variant_equal (one, other);
+}
+
+static gboolean
+is_same_equality (const Equality *one, const Equality *other)
+{
+  return g_str_equal (one->field, other->field) && is_same_value (one->value, other->value);
+}
+
+static gboolean
+is_same_states (GStrv one, GStrv other)
+{
+  if (one == NULL || other == NULL)
+    return one == other;
+  return g_strv_equal ((const char *const *)one, (const char *const *)other);
+}
+
 static char *
 find_column (const MadangIndexTable *table, const char *field, GError **error)
 {
@@ -238,6 +260,37 @@ gboolean
 madang_query_is_search (const MadangQuery *self)
 {
   return self->search != NULL;
+}
+
+const char *
+madang_query_get_search (const MadangQuery *self)
+{
+  return self->search;
+}
+
+MadangQuery *
+madang_query_copy_all (const MadangQuery *self)
+{
+  MadangQuery *copy = madang_query_copy (self);
+
+  madang_query_set_search (copy, NULL, 0);
+  madang_query_set_limit (copy, -1);
+  return copy;
+}
+
+gboolean
+madang_query_is_about_same (const MadangQuery *self, const MadangQuery *other)
+{
+  if (self->equalities->len != other->equalities->len)
+    return FALSE;
+  for (guint i = 0; i < self->equalities->len; i++)
+    if (!is_same_equality (g_ptr_array_index (self->equalities, i),
+                           g_ptr_array_index (other->equalities, i)))
+      return FALSE;
+  return g_str_equal (self->kind, other->kind) && is_same_states (self->states, other->states)
+         && g_strcmp0 (self->range_field, other->range_field) == 0
+         && is_same_value (self->least, other->least) && is_same_value (self->most, other->most)
+         && g_strcmp0 (self->order, other->order) == 0 && self->flags == other->flags;
 }
 
 gint64

@@ -6,7 +6,10 @@
 #include "madang-record-list.h"
 
 #include "madang-id.h"
+#include "madang-query.h"
+#include "madang-record-store-private.h"
 #include "madang-row-diff.h"
+#include "madang-row-search.h"
 
 #define PAGE_ROWS 128
 #define N_PAGES 16
@@ -14,6 +17,9 @@
 /* Up to so many rows may be told as replaced in one signal: then a selection finds its row among
  * the new ones. A view reads all of them at that moment, so more are told as removed and added. */
 #define MAX_REPLACED PAGE_ROWS
+
+/* A frame has room for a step and for showing what it found. */
+#define STEP 4000 /* us */
 
 typedef struct
 {
@@ -37,11 +43,23 @@ struct _MadangRecordList
   MadangRecordStore *store; /* (owned) */
   MadangQuery *query;       /* (owned) */
   GArray *rows;             /* (owned): gint64 */
+  gboolean settled;         /* the rows are all that the query finds */
+  GArray *ordered;          /* (owned) (nullable): gint64, what a search chooses from */
+  MadangRowSearch *search;  /* (owned) (nullable): under way */
+  guint stepping;           /* source; 0: no search is under way */
+  gboolean fresh;           /* nothing of the query is shown yet */
   Page pages[N_PAGES];
   guint64 clock;    /* rises with each use of a page */
   GHashTable *held; /* (owned): row -> Held */
   gboolean telling; /* signals are being emitted */
 };
+
+typedef enum
+{
+  PROP_LOADING = 1,
+} MadangRecordListProperty;
+
+static GParamSpec *properties[PROP_LOADING + 1];
 
 static void madang_record_list_init_model (GListModelInterface *iface);
 
@@ -334,6 +352,183 @@ update_rows (MadangRecordList *self, GArray *after, const char *const *ids)
   g_object_unref (self);
 }
 
+/* --- loading -------------------------------------------------------------------------------- */
+
+static void
+stop_loading (MadangRecordList *self)
+{
+  g_clear_handle_id (&self->stepping, g_source_remove);
+  g_clear_pointer (&self->search, madang_row_search_free);
+}
+
+/* While more is being found, the list grows by its own length: a view counts and lays out anew
+ * each time. It never shrinks before all is known, but when the query is another. */
+static gboolean
+is_worth_showing (MadangRecordList *self, const GArray *found)
+{
+  if (madang_row_search_is_done (self->search))
+    return TRUE;
+  return self->fresh ? found->len > 0 : found->len / 2 >= MAX (self->rows->len, 1);
+}
+
+/* TRUE: there is more to do. */
+static gboolean
+step (MadangRecordList *self)
+{
+  g_autoptr (GError) error = NULL;
+  GArray *found = madang_row_search_get_found (self->search);
+
+  if (!madang_row_search_step (self->search, STEP, &error))
+    {
+      g_debug ("a search cannot go on: %s", error->message);
+      return FALSE;
+    }
+  self->settled = madang_row_search_is_done (self->search);
+  if (is_worth_showing (self, found))
+    {
+      self->fresh = FALSE;
+      update_rows (self, found, NULL);
+    }
+  return !self->settled;
+}
+
+static gboolean
+step_cb (gpointer user_data)
+{
+  MadangRecordList *self = user_data;
+  g_autoptr (MadangRecordList) kept = g_object_ref (self);
+
+  if (step (self))
+    return G_SOURCE_CONTINUE;
+  self->stepping = 0;
+  stop_loading (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+  return G_SOURCE_REMOVE;
+}
+
+/* Of the records with these ids, those that are shown and not there any more. */
+static GHashTable *
+find_gone (MadangRecordList *self, const char *const *ids)
+{
+  GHashTable *gone = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  GHashTableIter iter;
+  gpointer value = NULL;
+
+  g_hash_table_iter_init (&iter, self->held);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Held *held = value;
+      if (!g_strv_contains (ids, madang_record_get_id (held->record)))
+        continue;
+      g_autoptr (GPtrArray) found = madang_record_store_get_rows (self->store, &held->row, 1, NULL);
+      if (found != NULL && g_ptr_array_index (found, 0) == NULL)
+        g_hash_table_add (gone, g_memdup2 (&held->row, sizeof held->row));
+    }
+  return gone;
+}
+
+/* What is shown tells of changes at once, though the search has to begin anew. */
+static void
+tell_meanwhile (MadangRecordList *self, const char *const *ids)
+{
+  if (ids == NULL || ids[0] == NULL)
+    return;
+
+  g_autoptr (GHashTable) gone = find_gone (self, ids);
+  g_autoptr (GArray) after = g_array_sized_new (FALSE, FALSE, sizeof (gint64), self->rows->len);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      const gint64 row = g_array_index (self->rows, gint64, i);
+      if (!g_hash_table_contains (gone, &row))
+        g_array_append_val (after, row);
+    }
+  update_rows (self, after, ids);
+}
+
+static gboolean
+read_ordered (MadangRecordList *self, GError **error)
+{
+  if (self->ordered != NULL)
+    return TRUE;
+
+  g_autoptr (MadangQuery) all = madang_query_copy_all (self->query);
+  self->ordered = madang_record_store_find_rows (self->store, all, error);
+  return self->ordered != NULL;
+}
+
+static gboolean
+load_in_steps (MadangRecordList *self, const char *const *ids, GError **error)
+{
+  if (!read_ordered (self, error))
+    return FALSE;
+
+  self->search = madang_row_search_new (self->store, madang_query_get_search (self->query),
+                                        self->ordered, madang_query_get_limit (self->query));
+  tell_meanwhile (self, ids);
+  if (step (self))
+    self->stepping = g_idle_add (step_cb, self);
+  else
+    stop_loading (self);
+  return TRUE;
+}
+
+static gboolean
+load_at_once (MadangRecordList *self, const char *const *ids, GError **error)
+{
+  g_autoptr (GArray) after = madang_record_store_find_rows (self->store, self->query, error);
+
+  if (after == NULL)
+    return FALSE;
+  self->settled = TRUE;
+  self->fresh = FALSE;
+  update_rows (self, after, ids);
+  return TRUE;
+}
+
+/* The few rows of a rare word are quicker sorted than looked up among all. */
+static gboolean
+load (MadangRecordList *self, const char *const *ids, GError **error)
+{
+  const char *pattern = madang_query_get_search (self->query);
+  gboolean few = TRUE;
+
+  if (pattern != NULL && madang_record_store_get_search_index (self->store) != NULL
+      && !madang_row_search_finds_few (self->store, pattern, &few, error))
+    return FALSE;
+  return few ? load_at_once (self, ids, error) : load_in_steps (self, ids, error);
+}
+
+static void
+start_loading (MadangRecordList *self, const char *const *ids)
+{
+  const gboolean was_loading = self->stepping != 0;
+  g_autoptr (MadangRecordList) kept = g_object_ref (self);
+  g_autoptr (GError) error = NULL;
+
+  stop_loading (self);
+  self->settled = FALSE;
+  if (!load (self, ids, &error))
+    g_debug ("a list cannot be read: %s", error->message);
+  if (was_loading != (self->stepping != 0))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+/* The rows of a list without a search are what one chooses from, as long as only the search is
+ * another. */
+static void
+keep_ordered (MadangRecordList *self, const MadangQuery *query)
+{
+  g_autoptr (GArray) former = g_steal_pointer (&self->ordered);
+
+  if (self->query == NULL || !madang_query_is_about_same (self->query, query))
+    return;
+  if (former != NULL)
+    self->ordered = g_steal_pointer (&former);
+  else if (self->settled && !madang_query_is_search (self->query)
+           && madang_query_get_limit (self->query) < 0)
+    self->ordered = g_array_copy (self->rows);
+}
+
 /* --- class -------------------------------------------------------------------------------- */
 
 static void
@@ -341,6 +536,7 @@ madang_record_list_dispose (GObject *object)
 {
   MadangRecordList *self = MADANG_RECORD_LIST (object);
 
+  stop_loading (self);
   clear_pages_from (self, 0);
   g_hash_table_remove_all (self->held);
 
@@ -354,6 +550,7 @@ madang_record_list_finalize (GObject *object)
 
   g_hash_table_unref (self->held);
   g_array_unref (self->rows);
+  g_clear_pointer (&self->ordered, g_array_unref);
   g_clear_pointer (&self->query, madang_query_free);
   g_clear_object (&self->store);
 
@@ -361,12 +558,30 @@ madang_record_list_finalize (GObject *object)
 }
 
 static void
+madang_record_list_get_property (GObject *object, guint property, GValue *value, GParamSpec *pspec)
+{
+  switch ((MadangRecordListProperty)property)
+    {
+    case PROP_LOADING:
+      g_value_set_boolean (value, madang_record_list_get_loading (MADANG_RECORD_LIST (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property, pspec);
+    }
+}
+
+static void
 madang_record_list_class_init (MadangRecordListClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
+  object_class->get_property = madang_record_list_get_property;
   object_class->dispose = madang_record_list_dispose;
   object_class->finalize = madang_record_list_finalize;
+
+  properties[PROP_LOADING] = g_param_spec_boolean ("loading", NULL, NULL, FALSE,
+                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 }
 
 static void
@@ -397,9 +612,11 @@ madang_record_list_set_query (MadangRecordList *self, const MadangQuery *query)
   g_return_if_fail (MADANG_IS_RECORD_LIST (self));
   g_return_if_fail (query != NULL);
 
+  keep_ordered (self, query);
   g_autoptr (MadangQuery) former = self->query;
   self->query = madang_query_copy (query);
-  madang_record_list_reload (self, NULL);
+  self->fresh = TRUE;
+  start_loading (self, NULL);
 }
 
 /* When the rows cannot be read, the list stays as it is. Not from a handler of its own signal. */
@@ -408,10 +625,14 @@ madang_record_list_reload (MadangRecordList *self, const char *const *ids)
 {
   g_return_if_fail (MADANG_IS_RECORD_LIST (self));
 
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) after = madang_record_store_find_rows (self->store, self->query, &error);
-  if (after == NULL)
-    g_debug ("a list cannot be read: %s", error->message);
-  else
-    update_rows (self, after, ids);
+  g_clear_pointer (&self->ordered, g_array_unref);
+  start_loading (self, ids);
+}
+
+gboolean
+madang_record_list_get_loading (MadangRecordList *self)
+{
+  g_return_val_if_fail (MADANG_IS_RECORD_LIST (self), FALSE);
+
+  return self->stepping != 0;
 }

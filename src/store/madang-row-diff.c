@@ -30,21 +30,36 @@ trim (const gint64 *before, guint n_before, const gint64 *after, guint n_after)
                    n_after - prefix - suffix, prefix };
 }
 
-/* For each row after, where it was before, or NOT_KEPT. */
+/* Where the rows of a list stand in it. */
+static GHashTable *
+index_rows (const gint64 *rows, guint n_rows)
+{
+  GHashTable *places = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < n_rows; i++)
+    g_hash_table_insert (places, (gpointer)&rows[i], GUINT_TO_POINTER (i));
+  return places;
+}
+
+/* For each row after, where it was before, or NOT_KEPT. The shorter list is indexed: the first
+ * rows of a search take the place of a list of all. */
 static int *
 match_rows (const Middle *middle)
 {
-  g_autoptr (GHashTable) places = g_hash_table_new (g_int64_hash, g_int64_equal);
+  const gboolean by_after = middle->n_after < middle->n_before;
+  g_autoptr (GHashTable) places = by_after ? index_rows (middle->after, middle->n_after)
+                                           : index_rows (middle->before, middle->n_before);
+  const gint64 *others = by_after ? middle->before : middle->after;
+  const guint n_others = by_after ? middle->n_before : middle->n_after;
   int *matches = g_new (int, middle->n_after);
+  gpointer place = NULL;
 
-  for (guint i = 0; i < middle->n_before; i++)
-    g_hash_table_insert (places, (gpointer)&middle->before[i], GUINT_TO_POINTER (i));
   for (guint i = 0; i < middle->n_after; i++)
-    {
-      gpointer place = NULL;
-      gboolean found = g_hash_table_lookup_extended (places, &middle->after[i], NULL, &place);
-      matches[i] = found ? (int)GPOINTER_TO_UINT (place) : NOT_KEPT;
-    }
+    matches[i] = NOT_KEPT;
+  for (guint i = 0; i < n_others; i++)
+    if (g_hash_table_lookup_extended (places, &others[i], NULL, &place))
+      matches[by_after ? GPOINTER_TO_UINT (place) : i]
+          = (int)(by_after ? i : GPOINTER_TO_UINT (place));
   return matches;
 }
 
