@@ -24,20 +24,21 @@ MISSING = ("요청사항", "기관장 공약사항 여부", "신청일")
 
 def go_to_work(program):
     """From the page of the day, with which the program begins, to the area where the person works;
-    a program that asks for something first stays where it is."""
-    def begun():
-        if is_shown(program, program.look("push button", "달력")):
-            return "today"
-        return is_shown(program, program.look("push button", "로그인")) and "sign-in"
+    a program that cannot open its data, or asks for a password, stays where it is."""
+    today = wait_for(lambda: program.look("panel", "오늘") or program.look(contains="다시 로그인해")
+                     or program.look(contains="더 새로운 마당"), "the first page", 60)
+    if today.get_name() != "오늘":
+        return
+    pages = today.get_parent().get_parent()  # each page stands alone in a page of the stack
 
-    if wait_for(begun, "the first page", 60) == "today":
+    def arrived():
         program.display.key("alt+2")
-        wait_for(lambda: not program.has_state(program.find("push button", "달력"), "SHOWING"),
-                 "the area of work")
-
-
-def is_shown(program, node):
-    return node is not None and program.has_state(node, "SHOWING")
+        if pages.get_child_count() < 2:
+            return False
+        place = pages.get_child_at_index(1)
+        work = place and place.get_child_at_index(0)
+        return work and not program.is_unseen(work)
+    wait_for(arrived, "the area of work")
 
 
 class Office:
