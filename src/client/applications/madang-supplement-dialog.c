@@ -24,8 +24,7 @@ struct _MadangSupplementDialog
   MadangFieldRow *items_row;
   MadangFieldRow *due_row;
   MadangFieldRow *answer_row;
-  GtkLabel *day_label;
-  GtkLabel *problem;
+  GtkLabel *note; /* until when, or what the rules say against it */
   GtkButton *confirm_button;
 };
 
@@ -37,13 +36,6 @@ static gboolean
 is_request (MadangSupplementDialog *self)
 {
   return g_str_equal (self->event->name, "request_supplement");
-}
-
-static void
-set_optional_label (GtkLabel *label, const char *text)
-{
-  gtk_label_set_label (label, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 
 /* (transfer full) (nullable): empty, or what it marks as wrong. Sets *bad for the latter. */
@@ -95,7 +87,7 @@ check (MadangSupplementDialog *self, GVariant *arguments)
   return madang_event_check (&context);
 }
 
-/* Until when it will really be, in words; NULL while there is no day. */
+/* Until when it will really be, in words; NULL when no day is asked for. */
 static char *
 dup_day_text (MadangSupplementDialog *self)
 {
@@ -106,8 +98,10 @@ dup_day_text (MadangSupplementDialog *self)
   g_autofree char *wished = NULL;
   g_autofree char *until = NULL;
 
-  if (day == NULL)
+  if (!is_request (self))
     return NULL;
+  if (day == NULL)
+    return g_strdup (_ ("A day off moves to the next working day. The day counts until midnight."));
   moved = madang_work_days_find_on_or_after (day);
   wished = madang_day_format (day);
   until = madang_deadline_format (moved);
@@ -130,11 +124,15 @@ update (MadangSupplementDialog *self)
   g_autoptr (GVariant) arguments = build_arguments (self);
   g_autoptr (MadangVerdict) verdict = arguments != NULL ? check (self, arguments) : NULL;
   const gboolean refused = verdict != NULL && madang_verdict_is_no (verdict);
-  g_autofree char *text = refused ? madang_verdict_dup_text (verdict, "application") : NULL;
-  g_autofree char *day_text = refused ? NULL : dup_day_text (self);
+  g_autofree char *text
+      = refused ? madang_verdict_dup_text (verdict, "application") : dup_day_text (self);
 
-  set_optional_label (self->problem, text);
-  set_optional_label (self->day_label, day_text);
+  gtk_label_set_label (self->note, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), text != NULL);
+  if (refused)
+    gtk_widget_add_css_class (GTK_WIDGET (self->note), "error");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->note), "error");
   gtk_widget_set_sensitive (GTK_WIDGET (self->confirm_button), arguments != NULL && !refused);
 }
 
@@ -206,8 +204,7 @@ madang_supplement_dialog_class_init (MadangSupplementDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangSupplementDialog, items_row);
   gtk_widget_class_bind_template_child (widget_class, MadangSupplementDialog, due_row);
   gtk_widget_class_bind_template_child (widget_class, MadangSupplementDialog, answer_row);
-  gtk_widget_class_bind_template_child (widget_class, MadangSupplementDialog, day_label);
-  gtk_widget_class_bind_template_child (widget_class, MadangSupplementDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, MadangSupplementDialog, note);
   gtk_widget_class_bind_template_child (widget_class, MadangSupplementDialog, confirm_button);
   gtk_widget_class_bind_template_callback (widget_class, confirm_clicked_cb);
 }
