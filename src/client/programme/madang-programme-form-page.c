@@ -38,7 +38,7 @@ typedef struct
 } Section;
 
 static const Section sections[] = {
-  { "programme", N_ ("The Programme"), { "year", "title", "period_start", "period_end" } },
+  { "programme", N_ ("The Programme"), { "title", "period_start", "period_end" } },
   { "programme",
     N_ ("The Call"),
     { "call_open", "call_close", "selection_due", "target_agency_count" } },
