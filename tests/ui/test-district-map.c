@@ -119,9 +119,9 @@ test_keys (void)
   g_assert_true (gtk_widget_grab_focus (button));
   g_assert_true (gtk_widget_child_focus (map, GTK_DIR_TAB_FORWARD));
   g_assert_cmpstr (get_focused_name (window), ==, "종로구");
-  gtk_widget_child_focus (map, GTK_DIR_RIGHT);
-  g_assert_cmpstr (get_focused_name (window), ==, "강북구");
   gtk_widget_child_focus (map, GTK_DIR_LEFT);
+  g_assert_cmpstr (get_focused_name (window), ==, "은평구");
+  gtk_widget_child_focus (map, GTK_DIR_RIGHT);
   g_assert_cmpstr (get_focused_name (window), ==, "종로구");
   for (guint i = 0; i < N_DISTRICTS; i++)
     g_assert_true (gtk_widget_child_focus (map, GTK_DIR_DOWN));

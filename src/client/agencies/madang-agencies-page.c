@@ -31,6 +31,7 @@ struct _MadangAgenciesPage
   AdwStatusPage *empty_page;
   GtkToggleButton *table_button;
   GtkToggleButton *map_button;
+  GtkWidget *import_button;
 };
 
 G_DEFINE_FINAL_TYPE (MadangAgenciesPage, madang_agencies_page, MADANG_TYPE_PAGE)
@@ -414,8 +415,10 @@ add_commands (MadangAgenciesPage *self)
                                    G_N_ELEMENTS (entries), self);
   madang_page_add_action (page, "search", G_CALLBACK (search_cb), self);
   /* Others would have every row refused. */
-  if ((roles & MADANG_ROLE_CITY_COORDINATOR) != 0)
-    madang_page_add_action (page, "import-observations", G_CALLBACK (import_cb), self);
+  if ((roles & MADANG_ROLE_CITY_COORDINATOR) == 0)
+    return;
+  gtk_widget_set_visible (self->import_button, TRUE);
+  madang_page_add_action (page, "import-observations", G_CALLBACK (import_cb), self);
 }
 
 /* --- the page ------------------------------------------------------------------------------- */
@@ -514,6 +517,7 @@ madang_agencies_page_class_init (MadangAgenciesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangAgenciesPage, empty_page);
   gtk_widget_class_bind_template_child (widget_class, MadangAgenciesPage, table_button);
   gtk_widget_class_bind_template_child (widget_class, MadangAgenciesPage, map_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangAgenciesPage, import_button);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 

@@ -123,7 +123,8 @@ static gboolean
 madang_district_map_focus (GtkWidget *widget, GtkDirectionType direction)
 {
   MadangDistrictMap *self = MADANG_DISTRICT_MAP (widget);
-  const gboolean inside = gtk_widget_get_focus_child (widget) != NULL;
+  /* A child is remembered as the one of the focus also while that is elsewhere. */
+  const gboolean inside = gtk_widget_is_focus (self->current);
   const MadangDistrictOutline *next;
   int right = 0, down = 0;
 
