@@ -33,7 +33,7 @@ struct _MadangLateEntryPage
   GtkBox *begun;
   MadangApplicationSheet *sheet;
   GtkWidget *enter_button;
-  GtkWidget *discard_button;
+  GtkWidget *more_button;
   GtkWidget *lead;
   GtkLabel *reason_label;
   MadangMissingList *missing_list;
@@ -150,8 +150,7 @@ update (MadangLateEntryPage *self)
   madang_event_command_update (self->discard, record, NULL);
   gtk_widget_set_visible (self->enter_button,
                           madang_event_command_is_relevant (self->enter, record));
-  gtk_widget_set_visible (self->discard_button,
-                          madang_event_command_is_relevant (self->discard, record));
+  gtk_widget_set_visible (self->more_button, TRUE);
   update_lead (self, record);
   update_banner (self, record);
   madang_page_set_title (MADANG_PAGE (self), name, _ ("Paper form, entered late"));
@@ -205,7 +204,7 @@ show_choice (MadangLateEntryPage *self)
 {
   g_clear_pointer (&self->application, g_free);
   gtk_widget_set_visible (self->enter_button, FALSE);
-  gtk_widget_set_visible (self->discard_button, FALSE);
+  gtk_widget_set_visible (self->more_button, FALSE);
   gtk_widget_set_visible (self->lead, FALSE);
   madang_event_command_update (self->enter, NULL, NULL);
   madang_event_command_update (self->discard, NULL, NULL);
@@ -401,12 +400,11 @@ madang_late_entry_page_dup_unsaved (MadangPage *page)
 }
 
 static MadangEventCommand *
-add_command (MadangLateEntryPage *self, const char *event, GtkWidget *button, GCallback activated)
+add_command (MadangLateEntryPage *self, const char *event, GCallback activated)
 {
   MadangEventCommand *command
       = madang_event_command_new (get_sync (self), madang_kind_find ("application"), event);
 
-  madang_event_command_bind_button (command, GTK_BUTTON (button));
   g_signal_connect_object (command, "activated", activated, self, G_CONNECT_SWAPPED);
   g_signal_connect_object (command, "done", G_CALLBACK (event_done_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (command, "failed", G_CALLBACK (event_failed_cb), self,
@@ -430,8 +428,9 @@ madang_late_entry_page_constructed (GObject *object)
       = madang_autosave_new (madang_application_sheet_get_form (self->sheet), get_sync (self));
   g_signal_connect_object (self->autosave, "notify", G_CALLBACK (autosave_notify_cb), self,
                            G_CONNECT_SWAPPED);
-  self->enter = add_command (self, "enter_late", self->enter_button, G_CALLBACK (enter_cb));
-  self->discard = add_command (self, "discard_late", self->discard_button, G_CALLBACK (discard_cb));
+  self->enter = add_command (self, "enter_late", G_CALLBACK (enter_cb));
+  self->discard = add_command (self, "discard_late", G_CALLBACK (discard_cb));
+  madang_event_command_bind_button (self->enter, GTK_BUTTON (self->enter_button));
   self->begin = madang_page_add_action (MADANG_PAGE (self), "begin", G_CALLBACK (begin_cb), self);
   madang_page_add_action (MADANG_PAGE (self), "next", G_CALLBACK (next_cb), self);
   g_action_map_add_action_entries (G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self))),
@@ -470,7 +469,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, MadangLateEntryPage, begun);
   gtk_widget_class_bind_template_child (widget_class, MadangLateEntryPage, sheet);
   gtk_widget_class_bind_template_child (widget_class, MadangLateEntryPage, enter_button);
-  gtk_widget_class_bind_template_child (widget_class, MadangLateEntryPage, discard_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangLateEntryPage, more_button);
   gtk_widget_class_bind_template_child (widget_class, MadangLateEntryPage, lead);
   gtk_widget_class_bind_template_child (widget_class, MadangLateEntryPage, reason_label);
   gtk_widget_class_bind_template_child (widget_class, MadangLateEntryPage, missing_list);

@@ -143,6 +143,17 @@ update_command (MadangEventCommand *command, GtkWidget *button, MadangRecord *re
   gtk_widget_set_visible (button, madang_event_command_is_relevant (command, record));
 }
 
+/* On a narrow window there is room for the main command; the others are in the menu. */
+static void
+hide_when_collapsed (MadangReadingPage *self, GtkWidget *button)
+{
+  gboolean collapsed;
+
+  g_object_get (self, "collapsed", &collapsed, NULL);
+  if (collapsed)
+    gtk_widget_set_visible (button, FALSE);
+}
+
 /* record (nullable) */
 static void
 update_commands (MadangReadingPage *self, MadangRecord *record)
@@ -151,6 +162,8 @@ update_commands (MadangReadingPage *self, MadangRecord *record)
   update_command (self->request, self->request_button, record);
   update_command (self->accept, self->accept_button, record);
   update_command (self->refuse, self->refuse_button, record);
+  hide_when_collapsed (self, self->request_button);
+  hide_when_collapsed (self, self->refuse_button);
   g_simple_action_set_enabled (self->receipt,
                                record != NULL && madang_record_is_set (record, "receipt_number"));
 }
@@ -182,6 +195,12 @@ reload (MadangReadingPage *self)
                                                       madang_record_get_state (record)));
   status = dup_status (self, record);
   madang_page_show_banner (MADANG_PAGE (self), status, NULL, NULL);
+}
+
+static void
+collapsed_changed_cb (MadangReadingPage *self)
+{
+  update_commands (self, madang_application_sheet_get_record (self->sheet));
 }
 
 static void
@@ -363,6 +382,7 @@ madang_reading_page_constructed (GObject *object)
   madang_paper_commands_add (MADANG_PAGE (self),
                              madang_application_sheet_get_paper_view (self->sheet), dup_file_name);
   madang_history_page_add_command (MADANG_PAGE (self), get_record);
+  g_signal_connect (self, "notify::collapsed", G_CALLBACK (collapsed_changed_cb), NULL);
   reload (self);
 }
 
