@@ -170,11 +170,9 @@ add_row (MadangRecord *notice, guint number, const MadangOpenWork *work)
 static void
 tell_open_work (MadangRecord *notice, const MadangEventContext *context, const MadangActor *holder)
 {
-  g_autofree char *today = madang_day_from_instant (context->now);
   g_autoptr (GPtrArray) open
       = madang_open_work_list (context->lookup, holder,
-                               madang_record_get_text (context->record, "scope"), today,
-                               MADANG_ROWS_MAX);
+                               madang_record_get_text (context->record, "scope"), MADANG_ROWS_MAX);
 
   for (guint i = 0; open != NULL && i < open->len; i++)
     add_row (notice, i, open->pdata[i]);

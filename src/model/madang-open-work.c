@@ -13,7 +13,6 @@ typedef struct
   MadangLookup *lookup;
   const MadangActor *actor;
   const char *within;
-  const char *today;
   GHashTable *found; /* (owned): id, borrowed -> MadangOpenWork, owned */
 
   /* The line that is being looked at. */
@@ -21,7 +20,6 @@ typedef struct
   MadangReach reach;
   const char *const *states; /* (nullable) */
   const char *field;         /* (nullable): that holds the day */
-  gboolean passes;
 } Walk;
 
 static void
@@ -52,7 +50,7 @@ look_at (MadangRecord *record, gpointer user_data)
 
   if (self->states != NULL && !g_strv_contains (self->states, madang_record_get_state (record)))
     return TRUE;
-  if (day != NULL && (*day == '\0' || (self->passes && strcmp (day, self->today) < 0)))
+  if (day != NULL && *day == '\0')
     return TRUE;
   if (madang_rights_reaches (self->actor, self->roles, self->reach, record))
     note (self, record, day);
@@ -74,6 +72,7 @@ walk_line (Walk *self, const MadangKind *kind, const char *whose)
                                 self->within, look_at, self);
 }
 
+/* A day that only comes and goes asks nothing of anybody. */
 static gboolean
 walk_deadlines (Walk *self, const MadangKind *kind)
 {
@@ -85,8 +84,7 @@ walk_deadlines (Walk *self, const MadangKind *kind)
       self->reach = deadline->reach;
       self->states = deadline->states;
       self->field = deadline->field;
-      self->passes = deadline->passes;
-      if (!walk_line (self, kind, deadline->whose))
+      if (!deadline->passes && !walk_line (self, kind, deadline->whose))
         return FALSE;
     }
   return TRUE;
@@ -104,7 +102,6 @@ walk_tasks (Walk *self, const MadangKind *kind)
       self->reach = task->reach;
       self->states = task->states;
       self->field = NULL;
-      self->passes = FALSE;
       if (task->about == NULL && !walk_line (self, kind, task->whose))
         return FALSE;
     }
@@ -160,15 +157,14 @@ GPtrArray *
 madang_open_work_list (MadangLookup *lookup,
                        const MadangActor *actor,
                        const char *within,
-                       const char *today,
                        guint most)
 {
   const MadangKind *const *kinds = madang_kind_list ();
   g_autoptr (GHashTable) found = NULL;
-  Walk walk = { .lookup = lookup, .actor = actor, .within = within, .today = today };
+  Walk walk = { .lookup = lookup, .actor = actor, .within = within };
 
   g_return_val_if_fail (MADANG_IS_LOOKUP (lookup), NULL);
-  g_return_val_if_fail (actor != NULL && within != NULL && today != NULL, NULL);
+  g_return_val_if_fail (actor != NULL && within != NULL, NULL);
 
   found = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                  (GDestroyNotify)madang_open_work_free);

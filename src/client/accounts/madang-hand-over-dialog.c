@@ -129,6 +129,10 @@ search_changed_cb (MadangHandOverDialog *self)
   g_autoptr (MadangQuery) query = build_query (self);
 
   madang_record_list_set_query (self->list, query);
+  /* The only one that was meant needs no click of its own. */
+  if (*madang_search_entry_get_text (self->search) != '\0'
+      && g_list_model_get_n_items (G_LIST_MODEL (self->list)) == 1)
+    gtk_single_selection_set_selected (self->selection, 0);
   update (self);
 }
 

@@ -100,11 +100,21 @@ fill_people (MadangSidebar *self, GPtrArray *people)
     }
 }
 
+static const char *
+get_role_label (const MadangIdentity *identity)
+{
+  const MadangRole known = identity->role != NULL ? madang_role_from_name (identity->role) : 0;
+
+  if (known != 0)
+    return madang_role_get_label (known);
+  /* Translators: of somebody who holds no role */
+  return identity->role != NULL ? identity->role : _ ("No Role");
+}
+
 static void
 fill_account (MadangSidebar *self, const MadangIdentity *identity)
 {
-  const MadangRole known = madang_role_from_name (identity->role);
-  const char *role = known != 0 ? madang_role_get_label (known) : identity->role;
+  const char *role = get_role_label (identity);
   g_autofree char *where = NULL;
   g_autofree char *name = NULL;
 

@@ -161,10 +161,9 @@ madang_window_build_pages (MadangWindow *self)
   const guint roles = madang_actor_get_roles (madang_sync_get_actor (self->sync));
   const char *first = NULL;
 
-  for (const MadangArea *area = madang_area_list (); area->name != NULL; area++)
+  for (const MadangArea *area = madang_area_next (NULL, roles); area != NULL;
+       area = madang_area_next (area, roles))
     {
-      if ((area->roles & roles) == 0)
-        continue;
       adopt_page (self, area->create (self->sync), area->name);
       if (first == NULL)
         first = area->name;
@@ -266,6 +265,14 @@ madang_window_go_back (MadangWindow *self)
     madang_split_view_set_show_content (self->split_view, FALSE);
 }
 
+static gboolean
+holds_no_role (MadangWindow *self)
+{
+  const MadangActor *actor = madang_sync_get_actor (self->sync);
+
+  return actor != NULL && madang_actor_get_roles (actor) == 0;
+}
+
 void
 madang_window_update_notice (MadangWindow *self)
 {
@@ -288,6 +295,14 @@ madang_window_update_notice (MadangWindow *self)
     {
       notice[1] = _ ("Try Now");
       notice[2] = "win.try-now";
+    }
+  else if (notice[0] == NULL && holds_no_role (self))
+    {
+      notice[0]
+          = _ ("Your account holds no role any more, so you see nothing of the work. What you "
+               "had not sent is kept on this computer.");
+      notice[1] = madang_sync_get_troubled (self->sync) > 0 ? _ ("Show") : NULL;
+      notice[2] = madang_sync_get_troubled (self->sync) > 0 ? "win.show-conflicts" : NULL;
     }
   else if (notice[0] == NULL && madang_sync_get_troubled (self->sync) > 0
            && !MADANG_IS_CONFLICT_PAGE (madang_window_get_page (self)))

@@ -19,6 +19,7 @@ struct _MadangWindow
   MadangSync *sync;       /* (owned) (nullable): whose pages these are */
   GPtrArray *trail;      /* (element-type MadangPage): the area's page, then those opened from it */
   char *area;            /* (owned) (nullable): name of the area in view */
+  GStrv followed;        /* (owned) (nullable): what the person could read when these were built */
   AdwToast *toast;       /* (nullable) weak: the last one */
   GtkWidget *helpless;   /* (nullable) weak: where the focus was before the help came */
   guint shown_id;        /* idle: the page in view has been laid out */

@@ -31,6 +31,46 @@ sync_notify_cb (MadangWindow *self)
   madang_window_update_notice (self);
 }
 
+static GStrv
+dup_followed (MadangSync *sync)
+{
+  const MadangActor *actor = madang_sync_get_actor (sync);
+
+  return actor != NULL ? madang_actor_dup_subscriptions (actor) : NULL;
+}
+
+static void
+build (MadangWindow *self)
+{
+  g_strfreev (self->followed);
+  self->followed = dup_followed (self->sync);
+  madang_sidebar_set_sync (self->sidebar, self->sync, madang_session_get_people (self->session));
+  madang_window_build_pages (self);
+  madang_window_update_notice (self);
+}
+
+static void
+flush_page_cb (gpointer page, gpointer user_data)
+{
+  madang_page_flush (page);
+}
+
+/* A role was given or has ended: other pages are there now. What was being typed goes to the
+ * outbox first, where it stays when the server does not take it any more. */
+static void
+identity_cb (MadangWindow *self)
+{
+  g_auto (GStrv) followed = dup_followed (self->sync);
+
+  if (followed == NULL || self->followed == NULL
+      || g_strv_equal ((const char *const *)followed, (const char *const *)self->followed))
+    return;
+  madang_window_each_page (self, flush_page_cb, NULL);
+  madang_window_drop_pages (self);
+  build (self);
+  madang_window_show_toast (self, adw_toast_new (_ ("Your roles have changed.")));
+}
+
 static void
 let_go_of_sync (MadangWindow *self)
 {
@@ -58,8 +98,9 @@ session_sync_cb (MadangWindow *self)
   g_signal_connect_object (sync, "changed", G_CALLBACK (records_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (sync, "notify", G_CALLBACK (sync_notify_cb), self, G_CONNECT_SWAPPED);
-  madang_sidebar_set_sync (self->sidebar, sync, madang_session_get_people (self->session));
-  madang_window_build_pages (self);
+  g_signal_connect_object (sync, "notify::identity", G_CALLBACK (identity_cb), self,
+                           G_CONNECT_SWAPPED);
+  build (self);
   gtk_stack_set_visible_child_name (self->stack, "work");
 }
 
@@ -190,6 +231,7 @@ madang_window_finalize (GObject *object)
 
   g_ptr_array_unref (self->trail);
   g_free (self->area);
+  g_strfreev (self->followed);
 
   G_OBJECT_CLASS (madang_window_parent_class)->finalize (object);
 }

@@ -376,23 +376,25 @@ static void
 test_soonest_first_and_so_many (ServerFixture *fixture, gconstpointer data)
 {
   g_autoptr (Person) officer = person_new (fixture, "geumcheon");
-  g_autoptr (MadangRecord) application
-      = person_create_application (officer, fixture->geumcheon, TRUE);
+  g_autoptr (Person) other = person_new (fixture, "eunpyeong");
+  g_autoptr (MadangRecord) one = person_create_application (officer, fixture->geumcheon, TRUE);
+  g_autoptr (MadangRecord) two = person_create_application (other, fixture->eunpyeong, TRUE);
   g_autoptr (MadangActor) holder = madang_actor_new (officer->account);
-  g_autofree char *scope = g_strconcat ("agency:", fixture->geumcheon, NULL);
   MadangLookup *lookup = MADANG_LOOKUP (madang_storage_get_records (fixture->reader));
-  g_autoptr (GPtrArray) nothing = madang_open_work_list (lookup, holder, scope, TODAY, 200);
+  g_autoptr (GPtrArray) nothing = madang_open_work_list (lookup, holder, "programme", 200);
   g_autoptr (GPtrArray) all = NULL;
-  g_autoptr (GPtrArray) one = NULL;
+  g_autoptr (GPtrArray) first = NULL;
 
   g_assert_cmpuint (nothing->len, ==, 0);
-  madang_actor_add_grant (holder, MADANG_ROLE_AGENCY_OFFICER, scope, NULL);
-  all = madang_open_work_list (lookup, holder, scope, TODAY, 200);
-  one = madang_open_work_list (lookup, holder, scope, TODAY, 1);
+  step (officer, madang_record_get_id (one), "submit");
+  step (other, madang_record_get_id (two), "submit");
+  madang_actor_add_grant (holder, MADANG_ROLE_CITY_COORDINATOR, "programme", NULL);
+  all = madang_open_work_list (lookup, holder, "programme", 200);
+  first = madang_open_work_list (lookup, holder, "programme", 1);
   g_assert_cmpuint (all->len, >=, 2);
   g_assert_true (is_sorted (all));
-  g_assert_cmpuint (one->len, ==, 1);
-  g_assert_cmpstr (((MadangOpenWork *)one->pdata[0])->record, ==,
+  g_assert_cmpuint (first->len, ==, 1);
+  g_assert_cmpstr (((MadangOpenWork *)first->pdata[0])->record, ==,
                    ((MadangOpenWork *)all->pdata[0])->record);
 }
 
