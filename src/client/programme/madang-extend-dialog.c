@@ -215,7 +215,9 @@ madang_extend_dialog_new (GtkWindow *parent,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->choice, "chosen", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
-  gtk_widget_grab_focus (
-      GTK_WIDGET (for_one ? GTK_WIDGET (self->choice) : GTK_WIDGET (self->all_day_row)));
+  if (for_one)
+    gtk_widget_child_focus (GTK_WIDGET (self->choice), GTK_DIR_TAB_FORWARD);
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->all_day_row));
   return self;
 }
