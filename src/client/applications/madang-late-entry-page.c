@@ -136,10 +136,14 @@ update_banner (MadangLateEntryPage *self, MadangRecord *record)
 static void
 update (MadangLateEntryPage *self)
 {
-  MadangRecord *record = get_record (self);
+  MadangRecord *record;
   g_autofree char *obstacle = NULL;
   g_autofree char *name = NULL;
 
+  /* What stands on the page still tells of changes while it goes away. */
+  if (self->autosave == NULL)
+    return;
+  record = get_record (self);
   g_simple_action_set_enabled (
       self->begin, !self->creating && madang_agency_choice_get_agency (self->choice) != NULL);
   if (record == NULL)
@@ -348,6 +352,8 @@ event_failed_cb (MadangLateEntryPage *self, const char *text)
 static void
 autosave_notify_cb (MadangLateEntryPage *self)
 {
+  if (self->autosave == NULL)
+    return;
   madang_page_set_saving (MADANG_PAGE (self), madang_autosave_get_saving (self->autosave));
   update (self);
 }
