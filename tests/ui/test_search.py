@@ -141,6 +141,10 @@ def a_syllable_counts_while_it_grows():
         take_picture(program, "search-composing")
         program.display.key("Escape")
         shows_number(program, 6)
+        program.wait_for_focus(ENTRY)
+        program.type("thdvk")  # and nothing is left of what was composed before
+        shows_number(program, 1)
+        assert program.text_of(program.find("entry", ENTRY)) == "송"
         program.close()
     finally:
         daemon.terminate()

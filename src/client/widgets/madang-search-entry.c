@@ -104,6 +104,20 @@ entered_cb (MadangSearchEntry *self)
   g_signal_emit (self, signals[SIGNAL_ENTERED], 0);
 }
 
+/* The input method keeps its syllable when the text is cleared, and would enter it before the next
+ * one. GTK cannot be asked to make it forget, but without the focus it lets go. */
+static void
+end_composing (MadangSearchEntry *self)
+{
+  GtkRoot *root = gtk_widget_get_root (self->entry);
+  GtkWidget *text = GTK_WIDGET (gtk_editable_get_delegate (GTK_EDITABLE (self->entry)));
+
+  if (root == NULL || *self->preedit == '\0' || !gtk_widget_has_focus (text))
+    return;
+  gtk_root_set_focus (root, NULL);
+  gtk_widget_grab_focus (self->entry);
+}
+
 /* --- object --------------------------------------------------------------------------------- */
 
 static gboolean
@@ -267,6 +281,7 @@ madang_search_entry_clear (MadangSearchEntry *self)
 {
   g_return_if_fail (MADANG_IS_SEARCH_ENTRY (self));
 
+  end_composing (self);
   gtk_editable_set_text (GTK_EDITABLE (self->entry), "");
   /* That takes what is composed along, and GTK does not tell. */
   g_free (self->preedit);
