@@ -155,6 +155,9 @@ madang_extend_dialog_dispose (GObject *object)
 {
   MadangExtendDialog *self = MADANG_EXTEND_DIALOG (object);
 
+  /* The list lets go of its choice when it goes, and the fields may be gone before it. */
+  if (self->choice != NULL)
+    g_signal_handlers_disconnect_by_func (self->choice, update, self);
   g_clear_object (&self->sync);
   g_clear_object (&self->programme);
 

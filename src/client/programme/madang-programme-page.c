@@ -15,6 +15,7 @@
 #include "madang-missing-list.h"
 #include "madang-next-programme.h"
 #include "madang-programme-form-page.h"
+#include "madang-programme-row.h"
 #include "madang-programme-words.h"
 #include "madang-rights.h"
 #include "madang-timeline.h"
@@ -128,47 +129,11 @@ get_record (MadangPage *page)
 
 /* --- rows ----------------------------------------------------------------------------------- */
 
-static GtkWidget *
-append_row (MadangProgrammePage *self,
-            AdwPreferencesGroup *group,
-            const char *title,
-            const char *value)
+static void
+append_row (MadangProgrammePage *self, AdwPreferencesGroup *group, GtkWidget *row)
 {
-  GtkWidget *row = adw_action_row_new ();
-  g_autofree char *name = g_strdup_printf ("%s: %s", title, value);
-
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   adw_preferences_group_add (group, row);
   g_ptr_array_add (self->rows, row);
-  return row;
-}
-
-/* A short value stands at the end of the line, a long one below. */
-static void
-append_value (MadangProgrammePage *self,
-              AdwPreferencesGroup *group,
-              const MadangField *field,
-              const char *value)
-{
-  GtkWidget *row = append_row (self, group, madang_field_get_label (field), value);
-  GtkWidget *label;
-
-  if (field->type == MADANG_FIELD_TEXT)
-    {
-      adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
-      adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
-      return;
-    }
-  label = gtk_label_new (value);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_xalign (GTK_LABEL (label), 1);
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_widget_add_css_class (label, "numeric");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
 }
 
 static void
@@ -185,7 +150,7 @@ append_fields (MadangProgrammePage *self, AdwPreferencesGroup *group, const char
       if (!madang_record_is_set (self->programme, *fields))
         continue;
       value = madang_programme_dup_value (self->programme, field);
-      append_value (self, group, field, value);
+      append_row (self, group, madang_programme_row_new_value (field, value));
       any = TRUE;
     }
   gtk_widget_set_visible (GTK_WIDGET (group), any);
@@ -243,10 +208,9 @@ append_milestone (MadangProgrammePage *self, MadangRecord *milestone)
   g_autofree char *below = *note != '\0' ? g_strdup_printf ("%s\n%s", days, note) : g_strdup (days);
   const MadangTimelineSpan planned = get_span (milestone, "planned_start", "planned_end");
   const MadangTimelineSpan actual = get_span (milestone, "actual_start", "actual_end");
-  GtkWidget *row = append_row (self, self->milestone_group, title, days);
+  GtkWidget *row = madang_programme_row_new (title, days, below);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), below);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  append_row (self, self->milestone_group, row);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   g_object_set_data_full (G_OBJECT (row), "milestone", g_strdup (madang_record_get_id (milestone)),
                           g_free);
@@ -267,12 +231,10 @@ append_extension (MadangProgrammePage *self, MadangRecord *extension)
   g_autofree char *last = g_strdup_printf (_ ("until %s"), until);
   g_autofree char *below
       = g_strdup_printf ("%s\n%s", last, madang_record_get_text (extension, "reason"));
-  GtkWidget *row
-      = append_row (self, self->extension_group,
-                    agency != NULL ? madang_record_get_text (agency, "name_ko") : "", last);
 
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), below);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  append_row (self, self->extension_group,
+              madang_programme_row_new (
+                  agency != NULL ? madang_record_get_text (agency, "name_ko") : "", last, below));
 }
 
 static void

@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The programme of a year: the approver extends its call for all agencies and for one, and not after
+it has closed; the coordinator reminds those who have not applied and begins next year's programme,
+which the approver opens."""
+
+import json
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+
+from madang_desktop import ensure_session_bus, wait_for  # noqa: E402
+from madang_office import COORDINATOR, OFFICER, Office, query  # noqa: E402
+from madang_tap import run_tests  # noqa: E402
+
+APPROVER = "approver"
+OTHER_OFFICER = "eunpyeong"
+AREA = "사업"
+TITLE = "2020년 민주주의 서울 기관협력 사업"
+MENU = "명령 더 보기"
+EXTEND = "접수 연장…"
+DAY = "신청접수 마감일"
+OWN_DAY = "이 기관의 마감일"
+CRITERIA = "선정기준"
+AFTER = ("--programme-now", "2020-03-14T00:00:01+09:00")
+OVER = "접수가 2020. 3. 13.(금) 24:00에 마감되어 더는 연장할 수 없습니다"
+FOR_ALL = "2020. 3. 20.(금)"
+FOR_ONE = "2020. 3. 27.(금)"
+REASON = "견본: 지역 행사로 마감을 늦춥니다."
+OWN_REASON = "견본: 담당자가 바뀌었습니다."
+MESSAGE = "견본: 잊지 말고 신청해 주십시오."
+
+
+def programs():
+    return sys.argv[1:3]
+
+
+def open_programme(office, login, **more):
+    program = office.open(login, login, today=True, **more)
+    program.find("push button", "연결됨")
+    program.click(program.find("list item", AREA))
+    program.find("label", contains="마감")
+    return program
+
+
+def pick(program, item):
+    """From the menu of the programme's page: the others have one of that name too."""
+    page = program.find("panel", TITLE)
+    buttons = [node for node, role in program.walk_roles(page) if role == "push button" and node.get_name() == MENU]
+    program.press(next(node for node in buttons if (action := node.get_action_iface()) and action.get_n_actions()))
+    program.press_button(item)
+
+
+def notices(office, name, code):
+    """What has arrived in that client's cache."""
+    rows = query(office.cache(name), "SELECT main FROM record WHERE kind = 'notice'")
+    return [doc for (main,) in rows if (doc := json.loads(main)).get("code") == code]
+
+
+def programme(office, year):
+    """The server's record: state and main part; None when there is none."""
+    rows = office.rows("SELECT state, main FROM record WHERE kind = 'programme'"
+                       " AND json_extract (main, '$.year') = ?", year)
+    return (rows[0][0], json.loads(rows[0][1])) if rows else None
+
+
+class Call:
+    """The steps follow each other."""
+
+    def three_people_look_at_the_year(self):
+        self.office = Office(*programs(), name="call")
+        self.officer = open_programme(self.office, OFFICER)
+        self.other = open_programme(self.office, OTHER_OFFICER)
+        self.approver = open_programme(self.office, APPROVER, direct=True)
+
+    def the_year_stands_in_words_too(self):
+        officer = self.officer
+        officer.find(contains="한 해 추진 단계 그림")
+        officer.find("push button", "공동운영 TF 구성: 계획 2020. 4. 1.(수) ~ 2020. 4. 30.(목)")
+        officer.find("list item", contains="공동운영 TF 구성: 계획 2020. 4. 1.(수) ~ 2020. 4. 30.(목)")
+        officer.find("list item", contains="소요예산: 100,000천원")
+        assert not officer.may_press(EXTEND)
+        assert not officer.look("push button", EXTEND)
+
+    def a_wrong_day_is_refused_in_words(self):
+        approver = self.approver
+        approver.press_button(EXTEND)
+        approver.find("label", contains="선정 기한인 2020. 3. 31.(화)까지 연장할 수 있습니다")
+        for day in ("2020. 3. 13.", "2020. 4. 1."):
+            approver.write(DAY, day)
+            approver.find("label", contains="2020. 3. 31.(화)")
+            assert not approver.may_press("연장")
+        approver.write(DAY, "2020. 3. 20.")
+        assert not approver.may_press("연장"), "without a reason"
+
+    def longer_for_all(self):
+        approver = self.approver
+        approver.write("사유", REASON)
+        approver.press_button("연장")
+        approver.find("label", contains=f"마감 {FOR_ALL} 24:00")
+        for officer in (self.officer, self.other):
+            officer.find("label", contains=f"마감 {FOR_ALL} 24:00")
+        wait_for(lambda: notices(self.office, OFFICER, "call_extended"), "the notice")
+        told = notices(self.office, OFFICER, "call_extended")
+        assert [(doc["day"], doc["text"]) for doc in told] == [("2020-03-20", REASON)], told
+        assert programme(self.office, 2020)[1]["call_close"] == "2020-03-20"
+
+    def longer_for_one(self):
+        approver = self.approver
+        pick(approver, "한 기관만 연장…")
+        approver.write("기관 찾기", "ㅇㅍ")
+        row = approver.find("list item", "은평구")
+        approver.gone("list item", "금천구")
+        approver.click(row)
+        approver.write(OWN_DAY, "2020. 3. 27.")
+        approver.write("사유", OWN_REASON)
+        approver.press_button("연장")
+        approver.find("list item", contains=f"은평구: {FOR_ONE}까지")
+        self.other.find("label", contains=f"마감 {FOR_ONE} 24:00")
+        wait_for(lambda: len(notices(self.office, OTHER_OFFICER, "call_extended")) == 2, "the notice")
+        assert len(notices(self.office, OFFICER, "call_extended")) == 1
+        assert self.officer.look("label", contains=f"마감 {FOR_ALL} 24:00")
+        assert not self.officer.look("list item", contains=FOR_ONE)
+
+    def one_reminder_to_all_who_have_not_applied(self):
+        coordinator = open_programme(self.office, COORDINATOR, direct=True)
+        coordinator.press_button("알림…")
+        heading = coordinator.find("label", contains="아직 신청하지 않은 기관").get_name()
+        names = coordinator.find("label", contains="금천구, ").get_name().split(", ")
+        assert str(len(names)) in heading and "서울시설공단" not in names, (heading, names)
+        coordinator.write("알릴 말 (비워 두어도 됩니다)", MESSAGE)
+        coordinator.press_button("모두에 알림")
+        wait_for(lambda: notices(self.office, OTHER_OFFICER, "reminder"), "the reminder")
+        told = notices(self.office, OTHER_OFFICER, "reminder")
+        assert [(doc["day"], doc["text"]) for doc in told] == [("2020-03-27", MESSAGE)], told
+        sent = self.office.rows("SELECT count (*) FROM record WHERE kind = 'notice'"
+                                " AND json_extract (main, '$.code') = 'reminder'")
+        assert sent == [(len(names),)], (sent, len(names))
+        coordinator.close()
+
+    def all_end_well(self):
+        for program in (self.officer, self.other, self.approver):
+            program.close()
+        self.office.close()
+
+
+def after_the_close_it_says_so():
+    office = Office(*programs(), name="closed", options=AFTER)
+    approver = open_programme(office, APPROVER)
+    approver.find("label", contains=OVER)
+    assert not approver.may_press(EXTEND)
+    assert OVER in approver.find("push button", EXTEND).get_description()
+    approver.close()
+    office.close()
+
+
+def extended_before_and_arriving_after():
+    office = Office(*programs(), name="crossed")
+    approver = open_programme(office, APPROVER)
+    office.proxy.cut()
+    approver.find("push button", "오프라인")
+    approver.press_button(EXTEND)
+    approver.write(DAY, "2020. 3. 20.")
+    approver.write("사유", REASON)
+    approver.press_button("연장")
+    approver.find("push button", contains="보낼 변경 1건")
+    office.server.stop()
+    office.server.start(*AFTER)
+    office.proxy.heal()
+    approver.display.key("F5")
+    approver.find("label", contains="받아들여지지 않았")
+    approver.press_until("보기", "결정할 변경")
+    approver.find("label", contains=OVER)
+    assert programme(office, 2020)[1]["call_close"] == "2020-03-13"
+    approver.close()
+    office.close()
+
+
+class NextYear:
+    """The steps follow each other."""
+
+    def two_people_look_at_the_year(self):
+        self.office = Office(*programs(), name="next")
+        self.coordinator = open_programme(self.office, COORDINATOR)
+        self.approver = open_programme(self.office, APPROVER, direct=True)
+
+    def the_coordinator_begins_it(self):
+        coordinator = self.coordinator
+        pick(coordinator, "새 연도 사업 시작(N)")
+        coordinator.wait_for_value("사업명", "2021년 민주주의 서울 기관협력 사업")
+        coordinator.wait_for_value(DAY, "2021. 3. 13.(토)")
+        coordinator.write(DAY, "2021. 2. 1.")
+        coordinator.find("label", contains="앞섭니다")
+        coordinator.write(DAY, "2021. 3. 12.")
+        coordinator.gone("label", contains="앞섭니다")
+        coordinator.write(CRITERIA, "")
+        coordinator.find("push button", CRITERIA)
+        wait_for(lambda: programme(self.office, 2021)
+                 and programme(self.office, 2021)[1].get("call_close") == "2021-03-12"
+                 and "criteria" not in programme(self.office, 2021)[1], "the draft at the server")
+        milestones = self.office.rows("SELECT count (*) FROM record WHERE kind = 'milestone'"
+                                      " AND json_extract (main, '$.planned_start') LIKE '2021-%'")
+        assert milestones == [(7,)], milestones
+
+    def officers_still_work_on_this_year(self):
+        officer = open_programme(self.office, OFFICER, direct=True)
+        officer.find("panel", TITLE)
+        officer.close()
+
+    def what_is_missing_are_links(self):
+        approver = self.approver
+        choice = approver.find("combo box", "사업 연도")
+        approver.click(choice)
+        approver.display.key("Up", "Return")
+        approver.find("push button", CRITERIA)
+        assert not approver.may_press("신청접수 시작")
+        self.coordinator.write(CRITERIA, "견본: 네 가지 기준")
+        approver.gone("push button", CRITERIA)
+
+    def the_approver_opens_it(self):
+        approver = self.approver
+        approver.press_button("신청접수 시작")
+        text = approver.find("label", "신청접수를 시작할까요?")
+        approver.press(approver.find("push button", "신청접수 시작", start=text.get_parent()))
+        wait_for(lambda: programme(self.office, 2021)[0] == "call_open", "the call to open")
+        approver.find("push button", EXTEND)
+
+    def its_terms_stand_then(self):
+        coordinator = self.coordinator
+        wait_for(lambda: not coordinator.has_state(coordinator.field(DAY), "EDITABLE"),
+                 "the terms to be fixed")
+        assert coordinator.has_state(coordinator.field("사업명"), "EDITABLE")
+
+    def both_end_well(self):
+        self.coordinator.close()
+        self.approver.close()
+        self.office.close()
+
+
+def main():
+    ensure_session_bus()
+    call, following = Call(), NextYear()
+    return run_tests(call.three_people_look_at_the_year, call.the_year_stands_in_words_too,
+                     call.a_wrong_day_is_refused_in_words, call.longer_for_all, call.longer_for_one,
+                     call.one_reminder_to_all_who_have_not_applied, call.all_end_well,
+                     after_the_close_it_says_so, extended_before_and_arriving_after,
+                     following.two_people_look_at_the_year, following.the_coordinator_begins_it,
+                     following.officers_still_work_on_this_year, following.what_is_missing_are_links,
+                     following.the_approver_opens_it, following.its_terms_stand_then,
+                     following.both_end_well, in_order=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
