@@ -144,7 +144,7 @@ run (Search *search, const Line *line, MadangQuery *query, GError **error)
   const guint roles = line->task != NULL ? line->task->roles : line->deadline->roles;
   const MadangReach reach = line->task != NULL ? line->task->reach : line->deadline->reach;
   g_autoptr (GPtrArray) records = NULL;
-  gint64 n_all;
+  g_autoptr (GArray) rows = NULL;
 
   madang_query_set_limit (query, search->limit);
   records = madang_record_store_find (search->records, query, error);
@@ -155,10 +155,12 @@ run (Search *search, const Line *line, MadangQuery *query, GError **error)
       add_item (search, line, records->pdata[i]);
   if (records->len < search->limit)
     return TRUE;
-  madang_query_set_limit (query, -1);
-  n_all = madang_record_store_count (search->records, query, error);
-  search->n_all += n_all - records->len;
-  return n_all >= 0;
+  madang_query_set_limit (query, MAX (MADANG_AGENDA_MOST_COUNTED, search->limit));
+  rows = madang_record_store_find_rows (search->records, query, error);
+  if (rows == NULL)
+    return FALSE;
+  search->n_all += rows->len - MIN (records->len, rows->len);
+  return TRUE;
 }
 
 static int

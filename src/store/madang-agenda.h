@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* Beyond it nobody counts: n_all of one line of a declaration ends there. */
+#define MADANG_AGENDA_MOST_COUNTED 1000
+
 /* What is due for somebody and what waits for them, from the declarations of all kinds
  * (MadangKind.deadlines and .tasks) and from the indexes alone: only the records that are given back
  * are read. On the thread of the store's database. */
@@ -41,7 +44,7 @@ typedef enum
 } MadangAgendaTurn;
 
 /* (transfer full) (element-type MadangAgendaItem): the days of the span in their order. n_all
- * (nullable): how many there are without the limit. */
+ * (nullable): how many there are without the limit, see MADANG_AGENDA_MOST_COUNTED. */
 GPtrArray *madang_agenda_find_due (MadangRecordStore *records,
                                    const MadangActor *actor,
                                    const MadangAgendaSpan *span,

@@ -204,8 +204,12 @@ show_heading (MadangTodayGroup *self)
   g_autofree char *more = NULL;
   const guint left = self->n_all - MIN (self->lines->len, self->n_all);
 
-  /* Translators: name of a group, then how many lines it has */
-  text = g_strdup_printf (_ ("%s %u"), self->title, self->n_all);
+  if (self->n_all < MADANG_AGENDA_MOST_COUNTED)
+    /* Translators: name of a group, then how many lines it has */
+    text = g_strdup_printf (_ ("%s %u"), self->title, self->n_all);
+  else
+    /* Translators: name of a group that has so many lines or more */
+    text = g_strdup_printf (_ ("%s %u+"), self->title, self->n_all);
   gtk_label_set_label (self->heading, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->list), GTK_ACCESSIBLE_PROPERTY_LABEL, text,
                                   -1);
