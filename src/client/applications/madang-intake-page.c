@@ -5,44 +5,84 @@
 
 #include <glib/gi18n.h>
 
+#include "madang-current-programme.h"
+#include "madang-event-command.h"
+#include "madang-intake-columns.h"
+#include "madang-intake-filters.h"
+#include "madang-intake-receive.h"
 #include "madang-late-entry-page.h"
+#include "madang-programme.h"
 #include "madang-reading-page.h"
 #include "madang-record-column.h"
 #include "madang-record-list.h"
+#include "madang-remind-dialog.h"
 #include "madang-search-entry.h"
+#include "madang-table-export.h"
+#include "madang-unanswered-list.h"
+
+#define COUNT_PAUSE 150 /* ms: what comes in at once is counted once */
 
 struct _MadangIntakePage
 {
   MadangPage parent_instance;
 
-  MadangRecordList *list;   /* (owned) (nullable) until set up */
-  GHashTable *agency_names; /* (owned): id -> name */
-  GPtrArray *filters;       /* (owned) (element-type const char *): states, NULL for all */
-  GtkWidget *late_button;
-  GtkDropDown *state_filter;
+  MadangRecordList *list;       /* (owned) (nullable) until set up */
+  GtkSelectionModel *selection; /* (owned) (nullable) until set up */
+  MadangIntakeColumns *columns; /* (owned) (nullable) until set up */
+  MadangIntakeReceive *receive; /* (owned) (nullable) until set up */
+  MadangEventCommand *remind;   /* (owned) (nullable) until set up */
+  MadangRecord *programme;      /* (owned) (nullable): the one that work is about */
+  gboolean one_of_several;      /* there are other programmes, whose applications are not shown */
+  GSimpleAction *filter;        /* borrowed from the page's actions */
+  GSimpleAction *export_actions[2]; /* borrowed from the page's actions */
+  guint counting;                   /* source */
+  MadangPage *reading_page;         /* (owned) (nullable) until the first application was opened */
+
+  MadangIntakeFilters *filters;
   MadangSearchEntry *search;
   GtkLabel *count;
+  GtkLabel *selected_count;
+  GtkWidget *receive_button;
+  GtkWidget *remind_button;
+  GtkWidget *late_button;
   GtkStack *stack;
   GtkColumnView *view;
+  MadangUnansweredList *unanswered;
   AdwStatusPage *empty_page;
-  MadangPage *reading_page; /* (owned) (nullable) until the first application was opened */
+  MadangTaskBar *task_bar;
 };
 
 G_DEFINE_FINAL_TYPE (MadangIntakePage, madang_intake_page, MADANG_TYPE_PAGE)
 
 static const MadangCommand commands[] = {
+  { "search" },
+  { "receive-selected", N_ ("Receive What Is Selected…") },
+  { "remind", .kind = "programme" },
   { "enter-late", N_ ("Enter a Paper Form…") },
+  { "filter('all')", N_ ("Show All Applications") },
+  { "filter('submitted')", N_ ("Show What Is to Be Received") },
+  { "filter('supplement')", N_ ("Show What Is in Supplement") },
+  { "filter('late')", N_ ("Show Late Entries") },
+  { "filter('unanswered')", N_ ("Show Who Has Not Applied") },
+  { "export-xlsx", N_ ("Save as XLSX…") },
+  { "export-csv", N_ ("Save as CSV…") },
   { NULL },
 };
 
 static const char *const steps[] = {
-  N_ ("Choose a state above to see only what is in it; click a heading to sort."),
+  N_ ("Choose above what the list shows, search as you type, and click a heading to sort."),
   N_ ("Open an application to read it beside its paper, and receive it there."),
+  N_ ("Or select several with Ctrl or Shift, and receive them with one command."),
+  N_ ("See under “Not Applied” who has not answered, and remind all of them at once."),
+  N_ ("Save the list as it stands, as a workbook or as CSV, from the menu."),
   NULL,
 };
 
 static const MadangPageKey page_keys[] = {
   { "Return", N_ ("Open the application") },
+  { "r", N_ ("Receive what is selected") },
+  { "<Control>a", N_ ("Select all that is shown") },
+  { "<Shift>Down", N_ ("Select the next row too") },
   { "Down", N_ ("To the next row") },
   { NULL },
 };
@@ -60,81 +100,34 @@ get_records (MadangIntakePage *self)
   return madang_sync_get_records (madang_page_get_sync (MADANG_PAGE (self)));
 }
 
-/* --- cells --------------------------------------------------------------------------------- */
+static gboolean
+is_coordinator (MadangIntakePage *self)
+{
+  MadangActor *actor = madang_sync_get_actor (madang_page_get_sync (MADANG_PAGE (self)));
+
+  return actor != NULL && madang_actor_holds (actor, MADANG_ROLE_CITY_COORDINATOR, NULL);
+}
 
 static const char *
-get_agency_name (MadangIntakePage *self, MadangRecord *application)
+get_filter (MadangIntakePage *self)
 {
-  const char *id = madang_record_get_text (application, "agency");
-  const char *name = g_hash_table_lookup (self->agency_names, id);
-  g_autoptr (MadangRecord) agency = NULL;
+  g_autoptr (GVariant) state = g_action_get_state (G_ACTION (self->filter));
 
-  if (name != NULL || *id == '\0')
-    return name != NULL ? name : "";
-  agency = madang_record_store_get (get_records (self), id, NULL);
-  if (agency == NULL)
-    return "";
-  g_hash_table_insert (self->agency_names, g_strdup (id),
-                       g_strdup (madang_record_get_text (agency, "name_ko")));
-  return g_hash_table_lookup (self->agency_names, id);
+  return g_variant_get_string (state, NULL); /* the action keeps it */
 }
 
-static char *
-dup_agency (MadangRecord *record, gpointer user_data)
+static gboolean
+shows_agencies (MadangIntakePage *self)
 {
-  return g_strdup (get_agency_name (user_data, record));
+  return g_str_equal (get_filter (self), MADANG_INTAKE_UNANSWERED);
 }
 
-static char *
-dup_state (MadangRecord *record, gpointer user_data)
+/* (nullable): all programmes, which is one. An index by programme alone would cost the order of
+ * long lists its own. */
+static const char *
+get_programme (MadangIntakePage *self)
 {
-  return g_strdup (madang_kind_get_state_label (madang_record_get_kind (record),
-                                                madang_record_get_state (record)));
-}
-
-static char *
-dup_number (MadangRecord *record, gpointer user_data)
-{
-  if (madang_record_is_set (record, "receipt_number"))
-    return madang_record_dup_display (record, "receipt_number");
-  /* Received here, but the server has not yet numbered it. */
-  if (g_str_equal (madang_record_get_state (record), "received"))
-    return g_strdup (_ ("Number to come"));
-  return g_strdup ("–");
-}
-
-static char *
-dup_row_name (MadangRecord *record, gpointer user_data)
-{
-  g_autofree char *state = dup_state (record, user_data);
-
-  return g_strdup_printf ("%s, %s, %s", get_agency_name (user_data, record),
-                          madang_record_get_text (record, "dept_name"), state);
-}
-
-static GtkColumnViewColumn *
-append_column (MadangIntakePage *self, const char *field, MadangCellFunc text, int width)
-{
-  const MadangField *declaration = madang_kind_find_field (madang_kind_find ("application"), field);
-  g_autoptr (GtkColumnViewColumn) column
-      = madang_record_column_new (declaration != NULL ? madang_field_get_label (declaration)
-                                                      : _ ("State"),
-                                  g_str_equal (field, "agency") ? NULL : field, text, self);
-
-  gtk_column_view_append_column (self->view, column);
-  if (width > 0)
-    gtk_column_view_column_set_fixed_width (column, width);
-  else
-    gtk_column_view_column_set_expand (column, TRUE);
-  return column;
-}
-
-/* On a narrow window the row still says who and what state. */
-static void
-hide_when_collapsed (MadangIntakePage *self, GtkColumnViewColumn *column)
-{
-  g_object_bind_property (self, "collapsed", column, "visible",
-                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  return self->one_of_several ? madang_record_get_id (self->programme) : NULL;
 }
 
 /* --- the list ------------------------------------------------------------------------------ */
@@ -142,16 +135,11 @@ hide_when_collapsed (MadangIntakePage *self, GtkColumnViewColumn *column)
 static MadangQuery *
 build_query (MadangIntakePage *self)
 {
-  MadangQuery *query = madang_query_new ("application");
-  const char *state = self->filters->pdata[gtk_drop_down_get_selected (self->state_filter)];
+  const char *filter = shows_agencies (self) ? MADANG_INTAKE_ALL : get_filter (self);
+  MadangQuery *query = madang_intake_filter_new_query (filter, get_programme (self));
   gboolean descending;
   const char *field = madang_record_column_get_sort (self->view, &descending);
 
-  if (state != NULL)
-    madang_query_add_states (query, (const char *[]){ state, NULL });
-  else
-    /* The first filter is "all"; the others are what can be at the office. */
-    madang_query_add_states (query, (const char *const *)self->filters->pdata + 1);
   if (field != NULL)
     madang_query_set_order (query, field, descending ? MADANG_QUERY_DESCENDING : 0);
   else
@@ -169,18 +157,29 @@ is_searching_early (MadangIntakePage *self)
 }
 
 static void
+explain_search (MadangIntakePage *self)
+{
+  adw_status_page_set_title (self->empty_page, _ ("Nothing Found"));
+  adw_status_page_set_description (
+      self->empty_page, is_searching_early (self)
+                            ? _ ("The search is still being prepared; more may appear in a moment.")
+                            : _ ("Search for something else, or press Escape to see all again."));
+}
+
+static void
 explain_emptiness (MadangIntakePage *self)
 {
-  const gboolean all = gtk_drop_down_get_selected (self->state_filter) == 0;
+  const gboolean all = g_str_equal (get_filter (self), MADANG_INTAKE_ALL);
 
   if (*madang_search_entry_get_text (self->search) != '\0')
     {
-      adw_status_page_set_title (self->empty_page, _ ("Nothing Found"));
-      adw_status_page_set_description (
-          self->empty_page,
-          is_searching_early (self)
-              ? _ ("The search is still being prepared; more may appear in a moment.")
-              : _ ("Search for something else, or press Escape to see all again."));
+      explain_search (self);
+      return;
+    }
+  if (shows_agencies (self))
+    {
+      adw_status_page_set_title (self->empty_page, _ ("All Have Applied"));
+      adw_status_page_set_description (self->empty_page, _ ("Nobody is to be reminded."));
       return;
     }
   adw_status_page_set_title (self->empty_page,
@@ -190,20 +189,51 @@ explain_emptiness (MadangIntakePage *self)
                                        : _ ("Choose another state above."));
 }
 
+static char *
+dup_count_text (MadangIntakePage *self, guint n)
+{
+  g_autofree char *number
+      = shows_agencies (self)
+            ? g_strdup_printf (ngettext ("%u agency", "%u agencies", n), n)
+            : g_strdup_printf (ngettext ("%u application", "%u applications", n), n);
+
+  if (!is_searching_early (self))
+    return g_steal_pointer (&number);
+  /* Translators: beside a number of search results, while more may come */
+  return g_strdup_printf ("%s · %s", number, _ ("Indexing"));
+}
+
 static void
 update_count (MadangIntakePage *self)
 {
-  const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  g_autofree char *number = g_strdup_printf (ngettext ("%u application", "%u applications", n), n);
-  /* Translators: beside a number of search results, while more may come */
-  g_autofree char *text = is_searching_early (self)
-                              ? g_strdup_printf ("%s · %s", number, _ ("Indexing"))
-                              : g_steal_pointer (&number);
+  const gboolean agencies = shows_agencies (self);
+  const guint n = agencies ? madang_unanswered_list_count_shown (self->unanswered)
+                           : g_list_model_get_n_items (G_LIST_MODEL (self->list));
+  g_autofree char *text = dup_count_text (self, n);
 
   gtk_label_set_label (self->count, text);
-  gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
+  gtk_stack_set_visible_child_name (self->stack, n == 0     ? "empty"
+                                                 : agencies ? "unanswered"
+                                                            : "list");
+  for (gsize i = 0; i < G_N_ELEMENTS (self->export_actions); i++)
+    madang_command_set_obstacle (self->export_actions[i],
+                                 n == 0 ? _ ("There is nothing in the list to save.") : NULL);
   if (n == 0)
     explain_emptiness (self);
+}
+
+static void
+update_selected (MadangIntakePage *self)
+{
+  g_autoptr (GtkBitset) selected = gtk_selection_model_get_selection (self->selection);
+  const guint n = (guint)gtk_bitset_get_size (selected);
+  const gboolean seen = n > 0 && !shows_agencies (self);
+  /* Translators: rows of a list */
+  g_autofree char *text = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
+
+  gtk_label_set_label (self->selected_count, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->selected_count), seen && n > 1);
+  gtk_widget_set_visible (self->receive_button, seen && is_coordinator (self));
 }
 
 static void
@@ -211,9 +241,70 @@ query_changed_cb (MadangIntakePage *self)
 {
   g_autoptr (MadangQuery) query = build_query (self);
 
+  madang_unanswered_list_search (self->unanswered, madang_search_entry_get_text (self->search));
   madang_record_list_set_query (self->list, query);
   update_count (self);
+  update_selected (self);
 }
+
+/* --- counts ----------------------------------------------------------------------------------- */
+
+static void
+find_programme (MadangIntakePage *self)
+{
+  MadangSync *sync = madang_page_get_sync (MADANG_PAGE (self));
+  g_autoptr (GPtrArray) all = madang_current_programme_list (sync);
+
+  g_clear_object (&self->programme);
+  self->programme = madang_current_programme_find (sync);
+  self->one_of_several = self->programme != NULL && all->len > 1;
+}
+
+static void
+count (MadangIntakePage *self)
+{
+  GPtrArray *agencies;
+
+  madang_unanswered_list_reload (self->unanswered, self->programme);
+  agencies = madang_unanswered_list_get_agencies (self->unanswered);
+  madang_intake_filters_update (self->filters, get_records (self), get_programme (self),
+                                agencies != NULL ? (int)agencies->len : -1);
+  madang_event_command_update (self->remind, self->programme,
+                               agencies != NULL && agencies->len == 0
+                                   ? _ ("All agencies have applied. Nobody is to be reminded.")
+                                   : NULL);
+  update_count (self);
+}
+
+static gboolean
+count_cb (gpointer data)
+{
+  MadangIntakePage *self = data;
+
+  self->counting = 0;
+  count (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+madang_intake_page_changed (MadangPage *page, const char *const *ids)
+{
+  MadangIntakePage *self = MADANG_INTAKE_PAGE (page);
+  g_autofree char *former = g_strdup (get_programme (self));
+
+  madang_intake_columns_forget_names (self->columns);
+  find_programme (self);
+  if (g_strcmp0 (former, get_programme (self)) != 0)
+    query_changed_cb (self);
+  else
+    madang_record_list_reload (self->list, ids);
+  update_count (self);
+  update_selected (self);
+  if (self->counting == 0)
+    self->counting = g_timeout_add (COUNT_PAUSE, count_cb, self);
+}
+
+/* --- commands --------------------------------------------------------------------------------- */
 
 static MadangPage *
 madang_intake_page_find_record_page (MadangPage *page, const char *kind, const char *id)
@@ -238,27 +329,6 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-enter_late_cb (MadangIntakePage *self)
-{
-  madang_page_open (MADANG_PAGE (self),
-                    madang_late_entry_page_new (madang_page_get_sync (MADANG_PAGE (self))));
-}
-
-/* Who reads only has nothing to enter. */
-static void
-add_late_entry (MadangIntakePage *self)
-{
-  MadangActor *actor = madang_sync_get_actor (madang_page_get_sync (MADANG_PAGE (self)));
-  const gboolean may
-      = actor != NULL && madang_actor_holds (actor, MADANG_ROLE_CITY_COORDINATOR, NULL);
-  GSimpleAction *action
-      = madang_page_add_action (MADANG_PAGE (self), "enter-late", G_CALLBACK (enter_late_cb), self);
-
-  g_simple_action_set_enabled (action, may);
-  gtk_widget_set_visible (self->late_button, may);
-}
-
-static void
 activated_cb (MadangIntakePage *self, guint position)
 {
   g_autoptr (MadangRecord) record = g_list_model_get_item (G_LIST_MODEL (self->list), position);
@@ -269,82 +339,240 @@ activated_cb (MadangIntakePage *self, guint position)
 }
 
 static void
-fill_filter (MadangIntakePage *self)
+agency_activated_cb (MadangIntakePage *self, const char *agency)
 {
-  const MadangKind *kind = madang_kind_find ("application");
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-
-  /* Translators: the first choice of a filter */
-  gtk_string_list_append (labels, _ ("All States"));
-  g_ptr_array_add (self->filters, NULL);
-  for (const MadangState *state = kind->states; state->name != NULL; state++)
-    {
-      /* What was never submitted stays with its agency. */
-      if (g_str_equal (state->name, "draft") || g_str_equal (state->name, "expired"))
-        continue;
-      gtk_string_list_append (labels, madang_kind_get_state_label (kind, state->name));
-      g_ptr_array_add (self->filters, (gpointer)state->name);
-    }
-  g_ptr_array_add (self->filters, NULL);
-  gtk_drop_down_set_model (self->state_filter, G_LIST_MODEL (labels));
+  madang_page_open_record (MADANG_PAGE (self), "agency", agency);
 }
 
 static void
-madang_intake_page_changed (MadangPage *page, const char *const *ids)
+change_filter_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
 {
-  MadangIntakePage *self = MADANG_INTAKE_PAGE (page);
+  MadangIntakePage *self = user_data;
 
-  g_hash_table_remove_all (self->agency_names);
-  madang_record_list_reload (self->list, ids);
-  update_count (self);
+  if (!madang_intake_filter_is_known (g_variant_get_string (value, NULL)))
+    return;
+  g_simple_action_set_state (action, value);
+  madang_intake_receive_set_hidden (self->receive, shows_agencies (self));
+  gtk_widget_set_visible (self->remind_button,
+                          shows_agencies (self)
+                              && madang_event_command_is_relevant (self->remind, self->programme));
+  query_changed_cb (self);
+}
+
+static void
+remind_confirmed_cb (MadangIntakePage *self, GVariant *arguments)
+{
+  if (self->programme != NULL)
+    madang_event_command_run_with (self->remind, self->programme, arguments);
+}
+
+/* All of them, also those that the search hides: the event knows nothing of a search. */
+static void
+remind_cb (MadangIntakePage *self)
+{
+  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
+  GPtrArray *agencies;
+  MadangRemindDialog *dialog;
+
+  count (self);
+  agencies = madang_unanswered_list_get_agencies (self->unanswered);
+  if (agencies == NULL || agencies->len == 0)
+    {
+      madang_page_toast (
+          MADANG_PAGE (self),
+          agencies == NULL
+              ? _ ("Not all applications have arrived here yet. Try again in a moment.")
+              : _ ("All agencies have applied. Nobody is to be reminded."));
+      return;
+    }
+  dialog = madang_remind_dialog_new (window, agencies);
+  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (remind_confirmed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+remind_done_cb (MadangIntakePage *self)
+{
+  madang_page_toast (MADANG_PAGE (self),
+                     madang_event_get_past (madang_event_command_get_event (self->remind)));
+  find_programme (self);
+  count (self);
+}
+
+static void
+remind_failed_cb (MadangIntakePage *self, const char *text)
+{
+  madang_page_toast (MADANG_PAGE (self), text);
+}
+
+static void
+enter_late_cb (MadangIntakePage *self)
+{
+  madang_page_open (MADANG_PAGE (self),
+                    madang_late_entry_page_new (madang_page_get_sync (MADANG_PAGE (self))));
+}
+
+/* Who reads only has nothing to enter. */
+static void
+add_late_entry (MadangIntakePage *self)
+{
+  GSimpleAction *action
+      = madang_page_add_action (MADANG_PAGE (self), "enter-late", G_CALLBACK (enter_late_cb), self);
+
+  g_simple_action_set_enabled (action, is_coordinator (self));
+  /* On a narrow window it is in the menu only. */
+  if (is_coordinator (self))
+    g_object_bind_property (self, "collapsed", self->late_button, "visible",
+                            G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  else
+    gtk_widget_set_visible (self->late_button, FALSE);
+}
+
+static void
+export_list (MadangIntakePage *self, MadangTableExportFormat format)
+{
+  g_autofree char *year
+      = self->programme != NULL ? madang_record_dup_display (self->programme, "year") : NULL;
+  /* Translators: the name of a file; %s is a year */
+  g_autofree char *name
+      = g_strdup_printf (shows_agencies (self) ? _ ("%s_Democracy_Seoul_Not_Applied")
+                                               : _ ("%s_Democracy_Seoul_Applications"),
+                         year != NULL ? year : "");
+  g_autoptr (MadangQuery) query = build_query (self);
+
+  if (shows_agencies (self))
+    madang_table_export_run (MADANG_PAGE (self), self->task_bar,
+                             madang_unanswered_list_get_view (self->unanswered),
+                             madang_unanswered_list_dup_shown (self->unanswered), name, format);
+  else
+    madang_table_export_run (MADANG_PAGE (self), self->task_bar, self->view,
+                             G_LIST_MODEL (madang_record_list_new (get_records (self), query)),
+                             name, format);
+}
+
+static void
+export_xlsx_cb (MadangIntakePage *self)
+{
+  export_list (self, MADANG_TABLE_EXPORT_XLSX);
+}
+
+static void
+export_csv_cb (MadangIntakePage *self)
+{
+  export_list (self, MADANG_TABLE_EXPORT_CSV);
 }
 
 static void
 madang_intake_page_shown (MadangPage *page)
 {
-  madang_record_column_focus_rows (MADANG_INTAKE_PAGE (page)->view);
+  MadangIntakePage *self = MADANG_INTAKE_PAGE (page);
+
+  madang_record_column_focus_rows (
+      shows_agencies (self) ? madang_unanswered_list_get_view (self->unanswered) : self->view);
+}
+
+/* --- object ----------------------------------------------------------------------------------- */
+
+static void
+add_remind (MadangIntakePage *self)
+{
+  MadangSync *sync = madang_page_get_sync (MADANG_PAGE (self));
+
+  self->remind = madang_event_command_new (sync, &madang_programme_kind, "remind");
+  madang_event_command_bind_button (self->remind, GTK_BUTTON (self->remind_button));
+  g_signal_connect_object (self->remind, "activated", G_CALLBACK (remind_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->remind, "done", G_CALLBACK (remind_done_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->remind, "failed", G_CALLBACK (remind_failed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self))),
+                           madang_event_command_get_action (self->remind));
+}
+
+static void
+add_actions (MadangIntakePage *self)
+{
+  const GActionEntry entries[] = {
+    { "open", open_cb, "s" },
+    { "filter", NULL, "s", "'" MADANG_INTAKE_ALL "'", change_filter_cb },
+  };
+  GActionMap *actions = G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self)));
+
+  g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
+  self->filter = G_SIMPLE_ACTION (g_action_map_lookup_action (actions, "filter"));
+  madang_page_add_action (MADANG_PAGE (self), "search", G_CALLBACK (madang_search_entry_begin),
+                          self->search);
+  self->export_actions[0] = madang_page_add_action (MADANG_PAGE (self), "export-xlsx",
+                                                    G_CALLBACK (export_xlsx_cb), self);
+  self->export_actions[1]
+      = madang_page_add_action (MADANG_PAGE (self), "export-csv", G_CALLBACK (export_csv_cb), self);
+  add_remind (self);
+  add_late_entry (self);
+}
+
+/* One key acts on what is selected, here only: elsewhere it is a letter. */
+static void
+add_keys (MadangIntakePage *self)
+{
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (controller),
+      gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_r, 0),
+                        gtk_named_action_new ("win.receive-selected")));
+  gtk_widget_add_controller (GTK_WIDGET (self->view), controller);
+}
+
+static void
+add_list (MadangIntakePage *self)
+{
+  g_autoptr (MadangQuery) query = build_query (self);
+
+  self->list = madang_record_list_new (get_records (self), query);
+  self->selection
+      = GTK_SELECTION_MODEL (gtk_multi_selection_new (g_object_ref (G_LIST_MODEL (self->list))));
+  self->receive = madang_intake_receive_new (MADANG_PAGE (self), self->columns, self->task_bar,
+                                             self->selection);
+  g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update_selected), self,
+                           G_CONNECT_SWAPPED);
+  gtk_column_view_set_model (self->view, self->selection);
+}
+
+static void
+watch (MadangIntakePage *self)
+{
+  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                           G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "changed", G_CALLBACK (query_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "entered", G_CALLBACK (madang_intake_page_shown), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->unanswered, "activated", G_CALLBACK (agency_activated_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (madang_page_get_sync (MADANG_PAGE (self)), "notify::indexing",
+                           G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
 madang_intake_page_constructed (GObject *object)
 {
   MadangIntakePage *self = MADANG_INTAKE_PAGE (object);
-  const GActionEntry entries[] = { { "open", open_cb, "s" } };
-  g_autoptr (MadangQuery) query = NULL;
-  GtkColumnViewColumn *agency;
 
   G_OBJECT_CLASS (madang_intake_page_parent_class)->constructed (object);
 
   madang_page_set_title (MADANG_PAGE (self), _ ("Applications"), NULL);
-  g_action_map_add_action_entries (G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self))),
-                                   entries, G_N_ELEMENTS (entries), self);
-  add_late_entry (self);
-  fill_filter (self);
+  add_actions (self);
   madang_record_column_set_list_name (self->view, _ ("Applications"));
-  agency = append_column (self, "agency", dup_agency, 0);
-  madang_record_column_set_row_name (agency, dup_row_name, self);
-  hide_when_collapsed (self, append_column (self, "dept_name", NULL, 0));
-  append_column (self, "state", dup_state, 110);
-  append_column (self, "receipt_number", dup_number, 140);
-  hide_when_collapsed (self, append_column (self, "submitted_at", NULL, 200));
-
-  madang_page_add_action (MADANG_PAGE (self), "search", G_CALLBACK (madang_search_entry_begin),
-                          self->search);
-  query = build_query (self);
-  self->list = madang_record_list_new (get_records (self), query);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (gtk_single_selection_new (
-                                             g_object_ref (G_LIST_MODEL (self->list)))));
-  g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
-                           G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->state_filter, "notify::selected", G_CALLBACK (query_changed_cb),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->search, "changed", G_CALLBACK (query_changed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->search, "entered", G_CALLBACK (madang_record_column_focus_rows),
-                           self->view, G_CONNECT_SWAPPED);
-  g_signal_connect_object (madang_page_get_sync (MADANG_PAGE (self)), "notify::indexing",
-                           G_CALLBACK (query_changed_cb), self, G_CONNECT_SWAPPED);
-  update_count (self);
+  self->columns = madang_intake_columns_new (MADANG_PAGE (self), self->view);
+  madang_unanswered_list_set_sync (self->unanswered, madang_page_get_sync (MADANG_PAGE (self)));
+  find_programme (self);
+  add_list (self);
+  add_keys (self);
+  watch (self);
+  count (self);
+  update_selected (self);
 }
 
 static void
@@ -352,9 +580,14 @@ madang_intake_page_dispose (GObject *object)
 {
   MadangIntakePage *self = MADANG_INTAKE_PAGE (object);
 
+  g_clear_handle_id (&self->counting, g_source_remove);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
+  g_clear_object (&self->receive);
+  g_clear_object (&self->remind);
+  g_clear_object (&self->selection);
   g_clear_object (&self->list);
+  g_clear_object (&self->programme);
   g_clear_object (&self->reading_page);
 
   G_OBJECT_CLASS (madang_intake_page_parent_class)->dispose (object);
@@ -363,19 +596,39 @@ madang_intake_page_dispose (GObject *object)
 static void
 madang_intake_page_finalize (GObject *object)
 {
-  MadangIntakePage *self = MADANG_INTAKE_PAGE (object);
-
-  g_hash_table_unref (self->agency_names);
-  g_ptr_array_unref (self->filters);
+  g_clear_pointer (&MADANG_INTAKE_PAGE (object)->columns, madang_intake_columns_free);
 
   G_OBJECT_CLASS (madang_intake_page_parent_class)->finalize (object);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  g_type_ensure (MADANG_TYPE_INTAKE_FILTERS);
+  g_type_ensure (MADANG_TYPE_SEARCH_ENTRY);
+  g_type_ensure (MADANG_TYPE_TASK_BAR);
+  g_type_ensure (MADANG_TYPE_UNANSWERED_LIST);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/kr/madang/Madang/applications/madang-intake-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, filters);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, search);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, count);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, selected_count);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, receive_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, remind_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, late_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, stack);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, view);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, unanswered);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, empty_page);
+  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, task_bar);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 
 static void
 madang_intake_page_class_init (MadangIntakePageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->constructed = madang_intake_page_constructed;
   object_class->dispose = madang_intake_page_dispose;
@@ -385,25 +638,12 @@ madang_intake_page_class_init (MadangIntakePageClass *klass)
   MADANG_PAGE_CLASS (klass)->changed = madang_intake_page_changed;
   MADANG_PAGE_CLASS (klass)->shown = madang_intake_page_shown;
   MADANG_PAGE_CLASS (klass)->find_record_page = madang_intake_page_find_record_page;
-
-  g_type_ensure (MADANG_TYPE_SEARCH_ENTRY);
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/kr/madang/Madang/applications/madang-intake-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, late_button);
-  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, state_filter);
-  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, search);
-  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, count);
-  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, stack);
-  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, view);
-  gtk_widget_class_bind_template_child (widget_class, MadangIntakePage, empty_page);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  bind_children (GTK_WIDGET_CLASS (klass));
 }
 
 static void
 madang_intake_page_init (MadangIntakePage *self)
 {
-  self->agency_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  self->filters = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

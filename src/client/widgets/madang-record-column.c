@@ -9,7 +9,9 @@
 
 typedef struct
 {
-  const char *field;   /* (nullable) interned */
+  const char *field; /* (nullable) interned */
+  const char *id;    /* interned */
+  gboolean is_number;
   MadangCellFunc text; /* (nullable) */
   gpointer text_data;
   MadangCellFunc name; /* (nullable) */
@@ -46,13 +48,13 @@ name_row (GtkWidget *child, const char *name)
 }
 
 static void
-setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, const Column *column)
 {
   GtkWidget *inscription = gtk_inscription_new (NULL);
 
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
                                      GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), 0);
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), column->is_number ? 1 : 0);
   madang_overflow_tip_install (inscription);
   gtk_list_item_set_child (item, inscription);
 }
@@ -85,10 +87,11 @@ madang_record_column_new (const char *title,
 
   g_assert (field != NULL || text != NULL);
   column->field = g_intern_string (field);
+  column->id = g_intern_string (field != NULL ? field : title);
   column->text = text;
   column->text_data = user_data;
   g_object_set_data_full (G_OBJECT (view_column), COLUMN_DATA, column, g_free);
-  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), column);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), column);
   gtk_column_view_column_set_resizable (view_column, TRUE);
   if (field != NULL)
@@ -114,6 +117,54 @@ madang_record_column_set_row_name (GtkColumnViewColumn *column,
   data->name_data = user_data;
 }
 
+static Column *
+get_column (GtkColumnViewColumn *column)
+{
+  return g_object_get_data (G_OBJECT (column), COLUMN_DATA);
+}
+
+void
+madang_record_column_set_id (GtkColumnViewColumn *column, const char *id)
+{
+  g_return_if_fail (get_column (column) != NULL);
+  get_column (column)->id = g_intern_string (id);
+}
+
+const char *
+madang_record_column_get_id (GtkColumnViewColumn *column)
+{
+  g_return_val_if_fail (get_column (column) != NULL, NULL);
+  return get_column (column)->id;
+}
+
+void
+madang_record_column_set_number (GtkColumnViewColumn *column)
+{
+  g_return_if_fail (get_column (column) != NULL);
+  get_column (column)->is_number = TRUE;
+}
+
+gboolean
+madang_record_column_is_number (GtkColumnViewColumn *column)
+{
+  g_return_val_if_fail (get_column (column) != NULL, FALSE);
+  return get_column (column)->is_number;
+}
+
+const char *
+madang_record_column_get_plain_field (GtkColumnViewColumn *column)
+{
+  g_return_val_if_fail (get_column (column) != NULL, NULL);
+  return get_column (column)->text == NULL ? get_column (column)->field : NULL;
+}
+
+char *
+madang_record_column_dup_text (GtkColumnViewColumn *column, MadangRecord *record)
+{
+  g_return_val_if_fail (get_column (column) != NULL, NULL);
+  return dup_text (get_column (column), record);
+}
+
 /* GTK 4.8 does not tell by which column a view is sorted. But its sorter asks that column first,
  * and turns the answer round when the order is descending. */
 const char *
@@ -133,11 +184,32 @@ madang_record_column_get_sort (GtkColumnView *view, gboolean *descending)
   return asked_field;
 }
 
+/* The row of the headings is the view's first child; until GTK 4.12 it goes by its class's name. */
+static void
+name_headings (GtkColumnView *view)
+{
+  GtkWidget *headings = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GListModel *columns = gtk_column_view_get_columns (view);
+  g_autoptr (GString) titles = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      g_string_append_printf (titles, "%s%s", titles->len > 0 ? ", " : "",
+                              gtk_column_view_column_get_title (column));
+    }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (headings), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  titles->str, -1);
+}
+
 void
 madang_record_column_set_list_name (GtkColumnView *view, const char *name)
 {
   g_return_if_fail (GTK_IS_COLUMN_VIEW (view));
 
+  g_signal_connect_object (gtk_column_view_get_columns (view), "items-changed",
+                           G_CALLBACK (name_headings), view, G_CONNECT_SWAPPED);
+  name_headings (view);
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (GTK_WIDGET (view))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

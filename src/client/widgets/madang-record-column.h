@@ -25,6 +25,16 @@ GtkColumnViewColumn *madang_record_column_new (const char *title,
 void madang_record_column_set_row_name (GtkColumnViewColumn *column,
                                         MadangCellFunc name,
                                         gpointer user_data);
+/* What it is called where its width and place are remembered; else it is the field or the title. */
+void madang_record_column_set_id (GtkColumnViewColumn *column, const char *id);
+const char *madang_record_column_get_id (GtkColumnViewColumn *column);
+/* Its text is a number or a dash: it stands at the end of the cell. Before the first row. */
+void madang_record_column_set_number (GtkColumnViewColumn *column);
+gboolean madang_record_column_is_number (GtkColumnViewColumn *column);
+/* The field whose value is all that the cells show (nullable). */
+const char *madang_record_column_get_plain_field (GtkColumnViewColumn *column);
+/* What the cell of the record shows; newly allocated. */
+char *madang_record_column_dup_text (GtkColumnViewColumn *column, MadangRecord *record);
 /* By which field the person wants the rows sorted; NULL: none. */
 const char *madang_record_column_get_sort (GtkColumnView *view, gboolean *descending);
 /* What the list of the rows is called for those who do not see it. */
