@@ -62,6 +62,11 @@ def shows_number(program, number):
     program.find("label", f"신청서 {number}건")
 
 
+def rows_have_names(program):
+    names = [node.get_name() for node, role in program.walk_roles() if role == "table row"]
+    assert names and not any(name.startswith("Gtk") for name in names), names
+
+
 def wait_for_focus_in_rows(program):
     wait_for(lambda: (node := program.focused()) and any(name in node.get_name() for name in (HIT, OTHER)),
              "the focus in the rows")
@@ -92,6 +97,7 @@ def escape_clears_and_return_goes_on():
     program.display.key("Escape")
     shows(program, True, True)
     assert program.text_of(program.find("entry", ENTRY)) == ""
+    rows_have_names(program)
     write(program, "송파")
     shows(program, False, True)
     program.display.key("Return")

@@ -3,6 +3,7 @@
 
 #include "madang-id.h"
 #include "madang-record-list.h"
+#include "madang-statement.h"
 #include "main-loop.h"
 
 /* So many that no machine finds them all within the first step. */
@@ -390,6 +391,46 @@ test_changes_afterwards (Fixture *fixture, gconstpointer data)
   assert_begins (fixture, FREQUENT);
 }
 
+/* --- removals --------------------------------------------------------------------------------- */
+
+static gint64
+count_blocks (Fixture *fixture)
+{
+  g_autoptr (MadangStatement) statement
+      = madang_database_prepare (fixture->database, "SELECT count (*) FROM search_data", NULL);
+
+  g_assert_true (madang_statement_step (statement, NULL));
+  return madang_statement_get_number (statement, 0);
+}
+
+static void
+come_and_go (Fixture *fixture)
+{
+  for (int i = 0; i < 60; i++)
+    {
+      g_autofree char *id = madang_id_new ();
+      g_autofree char *name = g_strdup_printf ("견본 %u", g_test_rand_int ());
+      put (fixture, id, name, i);
+      g_assert_true (madang_record_store_remove (fixture->store, id, NULL));
+    }
+}
+
+/* What was removed stays in the index until that is merged, which happens by itself. */
+static void
+test_removals_are_bounded (Fixture *fixture, gconstpointer data)
+{
+  const gint64 first = count_blocks (fixture);
+  gint64 most = 0;
+
+  for (guint round = 0; round < 40; round++)
+    {
+      come_and_go (fixture);
+      most = MAX (most, count_blocks (fixture));
+    }
+  g_test_message ("%d blocks at first, %d at most", (int)first, (int)most);
+  g_assert_cmpint (most, <=, 2 * first);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -406,5 +447,6 @@ main (int argc, char *argv[])
   ADD ("disposed", test_disposed);
   ADD ("changes-meanwhile", test_changes_meanwhile);
   ADD ("changes-afterwards", test_changes_afterwards);
+  ADD ("removals-are-bounded", test_removals_are_bounded);
   return g_test_run ();
 }
