@@ -267,7 +267,7 @@ append_columns (MadangAccountsPage *self)
   const MadangKind *kind = madang_kind_find ("account");
   GtkColumnViewColumn *login
       = append_column (self, madang_field_get_label (madang_kind_find_field (kind, "login")),
-                       dup_login, 150);
+                       dup_login, 110);
   GtkColumnViewColumn *name
       = append_column (self, madang_field_get_label (madang_kind_find_field (kind, "name")),
                        dup_name, 160);
