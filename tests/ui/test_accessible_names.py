@@ -112,7 +112,7 @@ def officer_pages():
         check_names(program, f"sync-{name}", text.get_parent())
         program.display.key("Escape")
         program.display.key("alt+4")
-        program.find("list item", contains="금천구: 자치구")
+        program.find("list item", contains="소요예산: 100,000천원")
         check_names(program, f"programme-{name}", program.find("panel", "2020년 민주주의 서울 기관협력 사업"))
         program.stop()
     each_size(look)
