@@ -239,8 +239,12 @@ update_selected (MadangIntakePage *self)
 static void
 query_changed_cb (MadangIntakePage *self)
 {
-  g_autoptr (MadangQuery) query = build_query (self);
+  g_autoptr (MadangQuery) query = NULL;
 
+  /* The view lets go of its order when the page goes. */
+  if (self->list == NULL)
+    return;
+  query = build_query (self);
   madang_unanswered_list_search (self->unanswered, madang_search_entry_get_text (self->search));
   madang_record_list_set_query (self->list, query);
   update_count (self);
