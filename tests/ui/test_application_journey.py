@@ -103,7 +103,7 @@ class Journey:
         officer.find("label", "신청서: 제출")
         officer.display.key("Escape")
         self.coordinator.find("label", "신청서 6건")
-        assert not self.coordinator.look(contains="금천구, 마을자치과")
+        assert not self.coordinator.look(contains="금천구, 마을자치과, ")
         assert self.office.application("금천구")[1] == "draft"
 
     def a_lost_reply_has_one_effect(self):
