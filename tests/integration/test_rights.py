@@ -168,7 +168,7 @@ class World:
     def event(self, device, name, result):
         docs = result["docs"]
         seen = {}
-        if result["kind"] != "application" or name in SEEN:  # any other event goes without: not everybody saw the personal part
+        if name in SEEN:  # any other event goes without: not everybody saw the personal part
             seen["seen"] = seen_digest(result["kind"], result["id"], result["state"], docs)
         arguments = {
             "hand_over": {"successor": self.coordinator.account},
