@@ -119,12 +119,22 @@ page_open_cb (MadangWindow *self, MadangPage *page)
   madang_window_open_page (self, page);
 }
 
+/* On the page in view alone: what stands on the others can be neither seen nor pressed. */
 static void
-show_notice_cb (gpointer page, gpointer user_data)
+show_notice (MadangWindow *self, const char *const *notice)
 {
-  const char *const *notice = user_data;
+  MadangPage *shown = madang_window_get_page (self);
 
-  madang_page_show_notice (page, notice[0], notice[1], notice[2]);
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->pages)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      MadangPage *page = MADANG_PAGE (child);
+
+      if (page == shown)
+        madang_page_show_notice (page, notice[0], notice[1], notice[2]);
+      else
+        madang_page_show_notice (page, NULL, NULL, NULL);
+    }
 }
 
 MadangPage *
@@ -318,5 +328,5 @@ madang_window_update_notice (MadangWindow *self)
       notice[1] = _ ("Close");
       notice[2] = "win.dismiss-notice";
     }
-  madang_window_each_page (self, show_notice_cb, notice);
+  show_notice (self, notice);
 }
