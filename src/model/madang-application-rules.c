@@ -66,7 +66,8 @@ check_duplicate (const MadangEventContext *context)
   gboolean complete;
 
   /* An application that has ended stands in nobody's way, and nobody in its. */
-  if (g_strv_contains (ended_states, madang_record_get_state (context->record)))
+  if (context->event == NULL
+      && g_strv_contains (ended_states, madang_record_get_state (context->record)))
     return madang_verdict_new_yes ();
 
   complete

@@ -378,8 +378,11 @@ static const MadangState application_states[] = {
 };
 
 static const char *const in_draft[] = { "draft", NULL };
+/* What expired may still be written and printed: lines typed offline before the close arrive after
+ * it, and the paper may go another way. To submit it R-A1 says no, in its own words. */
+static const char *const not_submitted[] = { "draft", "expired", NULL };
 static const char *const in_submitted[] = { "submitted", NULL };
-static const char *const in_writing[] = { "draft", "supplement", NULL };
+static const char *const in_writing[] = { "draft", "supplement", "expired", NULL };
 static const char *const before_decision[]
     = { "draft", "submitted", "received", "supplement", NULL };
 static const char *const at_office[] = {
@@ -395,7 +398,7 @@ static const MadangEvent application_events[] = {
   { .name = "submit",
     .label = N_ ("Submit"),
     .past = N_ ("The application was submitted"),
-    .from = in_draft,
+    .from = not_submitted,
     .to = "submitted",
     .roles = MADANG_ROLE_AGENCY_OFFICER,
     .reach = MADANG_REACH_OWN,

@@ -257,6 +257,18 @@ madang_turn_run_event (MadangTurn *self,
          && fire_events (self, effects, error);
 }
 
+/* What a rule refuses anyway is refused: that says more than that something has changed. */
+static gboolean
+keep_unseen (MadangTurn *self, MadangRecord *record, const MadangEvent *event, GError **error)
+{
+  MadangEventContext context = make_context (self, record, event, self->mutation->arguments);
+  g_autoptr (MadangVerdict) verdict = madang_event_check (&context);
+
+  if (madang_verdict_is_no (verdict))
+    return madang_turn_heed (self, g_steal_pointer (&verdict));
+  return madang_turn_keep_conflict (self, record, 1, NULL, error);
+}
+
 gboolean
 madang_turn_event (MadangTurn *self, GError **error)
 {
@@ -275,6 +287,6 @@ madang_turn_event (MadangTurn *self, GError **error)
   if ((event->flags & MADANG_EVENT_SEEN) != 0 && mutation->seen == NULL)
     return madang_turn_reject (self, "event.argument", "seen", NULL);
   if (mutation->seen != NULL && !seen_is_true (self, record))
-    return madang_turn_keep_conflict (self, record, 1, NULL, error);
+    return keep_unseen (self, record, event, error);
   return madang_turn_run_event (self, record, event, mutation->arguments, error);
 }

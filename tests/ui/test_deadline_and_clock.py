@@ -53,7 +53,7 @@ def after_the_deadline_it_says_so():
     assert CLOSED in officer.find("push button", SUBMIT).get_description()
     assert not officer.may_press(SUBMIT)
     office.wait_for_value("금천구", "link_needs", CONTENT["요청사항"])
-    assert office.application("금천구")[1] == "draft"
+    assert office.application("금천구")[1] == "expired"  # what was written stays
     officer.close()
     office.close()
 
@@ -72,7 +72,7 @@ def queued_before_and_arriving_after():
     office.proxy.heal()
     officer.display.key("F5")
     refusal_is_explained(officer)
-    assert office.application("금천구")[1] == "draft"
+    assert office.application("금천구")[1] == "expired"  # what was written stays
     giving_up_keeps_the_form(officer)
     coordinator = office.open(COORDINATOR, "coordinator", direct=True)
     coordinator.find("label", "신청서 6건")
@@ -94,7 +94,7 @@ def giving_up_keeps_the_form(officer):
     officer.press_button("버리기")
     officer.find("label", "결정할 것이 없습니다")
     officer.press_button("뒤로")
-    officer.find("label", contains="작성 중")
+    officer.find("label", contains="기한 지남")
     for label, text in CONTENT.items():
         assert officer.value(label) == text
     assert not officer.may_press(SUBMIT)

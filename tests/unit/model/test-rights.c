@@ -219,7 +219,7 @@ test_application_states (void)
     }
   assert_application (MADANG_ROLE_AGENCY_OFFICER, "supplement", "RPU", "");
   assert_application (MADANG_ROLE_CITY_COORDINATOR, "supplement", "RP", "RP");
-  assert_application (MADANG_ROLE_AGENCY_OFFICER, "expired", "RP", "");
+  assert_application (MADANG_ROLE_AGENCY_OFFICER, "expired", "RPU", "");
   assert_application (MADANG_ROLE_CITY_COORDINATOR, "expired", "", "");
   assert_application (MADANG_ROLE_AUDITOR, "expired", "", "");
 }
