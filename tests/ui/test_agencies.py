@@ -127,7 +127,7 @@ class Agencies:
         assert program.value("신청부서") == "협치담당관", "what was typed was taken back too"
         program.press_button("빈 칸 채우기")
         self.office.wait_for_value("은평구", "site_name", "아이디어광장")
-        assert self.office.value("은평구", "dept_name") == "협치담당관"
+        self.office.wait_for_value("은평구", "dept_name", "협치담당관")
         program.close()
 
     def officer_sees_own_only(self):
