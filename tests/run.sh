@@ -2,18 +2,19 @@
 # Sets up what is missing, builds, and runs every test, in a plain and in a sanitized build. Ends
 # with "N passed, N failed".
 #   MADANG_BUILD   build folders start with this name (default: _build-tests in the project)
-#   --quick        leaves out the sanitized build and the benchmarks
-#   --long         plays the journeys through the window in the sanitized build too, and measures
-#                  the benchmarks in many rounds
+#   --quick        leaves out the sanitized build
+#   --long         plays every journey through the window, in the sanitized build too, and measures
+#                  the benchmarks
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${MADANG_BUILD:-$root/_build-tests}
 quick=no
 long=no
-sanitized_suites="--no-suite checks --no-suite journey"
+suites="--no-suite long-journey"
+sanitized_suites="--no-suite checks --no-suite journey --no-suite long-journey"
 case "${1:-}" in
   --quick) quick=yes ;;
-  --long) long=yes sanitized_suites="--no-suite checks" ;;
+  --long) long=yes suites="" sanitized_suites="--no-suite checks" ;;
 esac
 
 sh "$root/data/packages/install.sh" build run headless test
@@ -31,7 +32,8 @@ prepare() { # FOLDER OPTION…
 }
 
 prepare "$build"
-meson test -C "$build" --print-errorlogs --num-processes 2 --timeout-multiplier 3 || status=1
+# shellcheck disable=SC2086 # a list of options
+meson test -C "$build" --print-errorlogs --num-processes 2 --timeout-multiplier 3 $suites || status=1
 set -- "$build/meson-logs/testlog.junit.xml"
 
 if [ "$quick" = no ]; then
@@ -53,8 +55,7 @@ measure() { # NAME
   return 1
 }
 
-if [ "$quick" = no ]; then
-  [ "$long" = yes ] && export MADANG_BENCHMARK_ROUNDS="${MADANG_BENCHMARK_ROUNDS:-25}"
+if [ "$long" = yes ]; then
   for name in $(meson introspect "$build" --benchmarks | python3 -c '
 import json, sys
 print(*(benchmark["name"] for benchmark in json.load(sys.stdin)))'); do
