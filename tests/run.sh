@@ -11,7 +11,7 @@ build=${MADANG_BUILD:-$root/_build-tests}
 quick=no
 long=no
 suites="--no-suite long-journey"
-sanitized_suites="--no-suite checks --no-suite journey --no-suite long-journey"
+sanitized_suites="--no-suite checks --no-suite table --no-suite journey --no-suite long-journey"
 case "${1:-}" in
   --quick) quick=yes ;;
   --long) long=yes suites="" sanitized_suites="--no-suite checks" ;;
