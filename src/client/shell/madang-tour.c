@@ -276,7 +276,7 @@ return_to_officer (MadangTour *self)
 static gboolean
 sees_number (MadangTour *self)
 {
-  return shows_page (self, MADANG_TYPE_APPLICATION_PAGE) && has_number (self);
+  return is_in_area (self, "application", MADANG_TYPE_APPLICATION_PAGE) && has_number (self);
 }
 
 static const Step steps[] = {
