@@ -583,7 +583,6 @@ test_query_title_order (Fixture *fixture, gconstpointer data)
   assert_order (fixture, ids, NULL, 0, "21430");
   assert_order (fixture, ids, NULL, MADANG_QUERY_DESCENDING, "03412");
   assert_order (fixture, ids, first, MADANG_QUERY_DESCENDING, "41");
-
   renamed = madang_record_store_get (fixture->store, first, NULL);
   madang_record_set (renamed, "name_ko", g_variant_new_string ("힣구"), NULL);
   put (fixture, renamed);
