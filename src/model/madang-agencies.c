@@ -139,6 +139,32 @@ const MadangKind madang_agency_kind = {
   .sort_field = "name_ko",
 };
 
+/* --- of an agency ------------------------------------------------------------------------- */
+
+const char *
+madang_of_agency_get_agency (const MadangRecord *record)
+{
+  return madang_record_peek_text (record, "agency");
+}
+
+char *
+madang_of_agency_dup_scope (const MadangRecord *record)
+{
+  const char *agency = madang_of_agency_get_agency (record);
+
+  return agency != NULL ? madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency) : NULL;
+}
+
+void
+madang_of_agency_add_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
+{
+  char *home = madang_of_agency_dup_scope (record);
+
+  if (home != NULL)
+    g_ptr_array_add (scopes, home);
+  g_ptr_array_add (scopes, madang_scope_for_office (part));
+}
+
 /* --- person -------------------------------------------------------------------------------- */
 
 static const MadangChoice person_kinds[] = {
@@ -218,29 +244,12 @@ static const MadangRight person_rights[] = {
   { 0 },
 };
 
-static const char *
-get_person_agency (const MadangRecord *record)
-{
-  return madang_record_peek_text (record, "agency");
-}
-
 static char *
 dup_person_scope (const MadangRecord *record)
 {
-  const char *agency = get_person_agency (record);
+  char *scope = madang_of_agency_dup_scope (record);
 
-  return agency != NULL ? madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency)
-                        : g_strdup (MADANG_SCOPE_OFFICE);
-}
-
-static void
-add_person_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
-{
-  const char *agency = get_person_agency (record);
-
-  if (agency != NULL)
-    g_ptr_array_add (scopes, madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency));
-  g_ptr_array_add (scopes, madang_scope_for_office (part));
+  return scope != NULL ? scope : g_strdup (MADANG_SCOPE_OFFICE);
 }
 
 const MadangKind madang_person_kind = {
@@ -250,7 +259,7 @@ const MadangKind madang_person_kind = {
   .states = only_state,
   .rights = person_rights,
   .home_scope = dup_person_scope,
-  .agency_of = get_person_agency,
-  .audience = add_person_audience,
+  .agency_of = madang_of_agency_get_agency,
+  .audience = madang_of_agency_add_audience,
   .title_field = "name",
 };

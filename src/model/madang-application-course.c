@@ -17,23 +17,6 @@
 #define MAX_ITEMS 1000 /* characters */
 #define ONE_DAY G_GINT64_CONSTANT (86400000)
 
-static const char *
-get_argument (const MadangEventContext *context, const char *name)
-{
-  const char *text = "";
-
-  if (context->arguments != NULL)
-    g_variant_lookup (context->arguments, name, "&s", &text);
-  return text;
-}
-
-/* A client that only asks whether a button is on says nothing yet. */
-static gboolean
-only_asks (const MadangEventContext *context)
-{
-  return context->arguments == NULL && context->mutation == NULL;
-}
-
 static gboolean
 is_good_text (const char *text)
 {
@@ -65,11 +48,11 @@ tell_agency (const MadangEventContext *context,
 MadangVerdict *
 madang_application_guard_request (const MadangEventContext *context)
 {
-  const char *items = get_argument (context, "items");
-  const char *due = get_argument (context, "due");
+  const char *items = madang_event_context_get_text (context, "items");
+  const char *due = madang_event_context_get_text (context, "due");
   g_autofree char *today = madang_day_from_instant (context->now);
 
-  if (only_asks (context))
+  if (madang_event_context_only_asks (context))
     return madang_verdict_new_yes ();
   if (*items == '\0' || !is_good_text (items))
     return madang_verdict_new_no ("supplement.items", NULL);
@@ -83,8 +66,9 @@ void
 madang_application_apply_request (const MadangEventContext *context, MadangEffects *effects)
 {
   MadangRecord *request = madang_effects_create (effects, context, &madang_supplement_request_kind);
-  const char *items = get_argument (context, "items");
-  g_autofree char *due = madang_work_days_find_on_or_after (get_argument (context, "due"));
+  const char *items = madang_event_context_get_text (context, "items");
+  g_autofree char *due
+      = madang_work_days_find_on_or_after (madang_event_context_get_text (context, "due"));
   MadangRecord *notice = tell_agency (context, effects, "supplement_requested", items);
 
   set_text (request, "application", madang_record_get_id (context->record));
@@ -107,7 +91,7 @@ madang_application_get_supplement_end (const MadangEventContext *context)
 MadangVerdict *
 madang_application_guard_answer (const MadangEventContext *context)
 {
-  const char *answer = get_argument (context, "answer");
+  const char *answer = madang_event_context_get_text (context, "answer");
 
   if (context->now >= madang_application_get_supplement_end (context))
     return madang_verdict_new_no ("supplement.over",
@@ -159,7 +143,7 @@ close_requests (const MadangEventContext *context,
 void
 madang_application_apply_answer (const MadangEventContext *context, MadangEffects *effects)
 {
-  close_requests (context, effects, "answer", get_argument (context, "answer"));
+  close_requests (context, effects, "answer", madang_event_context_get_text (context, "answer"));
 }
 
 /* It is judged as it stands; what was never received before counts as received now. */
@@ -289,7 +273,7 @@ madang_application_apply_accept_late (const MadangEventContext *context, MadangE
 void
 madang_application_apply_refuse_late (const MadangEventContext *context, MadangEffects *effects)
 {
-  const char *reason = get_argument (context, "reason");
+  const char *reason = madang_event_context_get_text (context, "reason");
 
   madang_effects_set (effects, "refusal_reason", g_variant_new_string (reason));
   tell_agency (context, effects, "late_entry_refused", reason);
@@ -378,5 +362,5 @@ void
 madang_application_apply_give_up (const MadangEventContext *context, MadangEffects *effects)
 {
   madang_effects_set (effects, "declined_reason",
-                      g_variant_new_string (get_argument (context, "reason")));
+                      g_variant_new_string (madang_event_context_get_text (context, "reason")));
 }

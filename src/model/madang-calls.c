@@ -84,30 +84,6 @@ static const MadangRight extension_rights[] = {
   { 0 },
 };
 
-static const char *
-get_agency (const MadangRecord *record)
-{
-  return madang_record_peek_text (record, "agency");
-}
-
-static char *
-dup_extension_scope (const MadangRecord *record)
-{
-  const char *agency = get_agency (record);
-
-  return agency != NULL ? madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency) : NULL;
-}
-
-static void
-add_extension_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
-{
-  char *home = dup_extension_scope (record);
-
-  if (home != NULL)
-    g_ptr_array_add (scopes, home);
-  g_ptr_array_add (scopes, madang_scope_for_office (part));
-}
-
 const MadangKind madang_call_extension_kind = {
   .name = "call_extension",
   .label = N_ ("Extension for one agency"),
@@ -115,9 +91,9 @@ const MadangKind madang_call_extension_kind = {
   .states = extension_states,
   .rights = extension_rights,
   .deadlines = extension_deadlines,
-  .home_scope = dup_extension_scope,
-  .agency_of = get_agency,
-  .audience = add_extension_audience,
+  .home_scope = madang_of_agency_dup_scope,
+  .agency_of = madang_of_agency_get_agency,
+  .audience = madang_of_agency_add_audience,
   .title_field = "agency",
 };
 
@@ -165,25 +141,6 @@ madang_call_dup_last_day (MadangLookup *lookup, MadangRecord *programme, const c
     madang_lookup_each (lookup, madang_call_extension_kind.name, "agency", value,
                         MADANG_SCOPE_OFFICE, look_at_extension, &found);
   return found.last;
-}
-
-/* --- arguments ----------------------------------------------------------------------------- */
-
-static const char *
-get_argument (const MadangEventContext *context, const char *name)
-{
-  const char *text = "";
-
-  if (context->arguments != NULL)
-    g_variant_lookup (context->arguments, name, "&s", &text);
-  return text;
-}
-
-/* A client that only asks whether a button is on says nothing yet. */
-static gboolean
-only_asks (const MadangEventContext *context)
-{
-  return context->arguments == NULL && context->mutation == NULL;
 }
 
 /* --- the agencies that are called ----------------------------------------------------------- */
@@ -319,18 +276,18 @@ madang_call_guard_extend (const MadangEventContext *context)
 {
   g_autoptr (MadangVerdict) over = check_not_over (context);
 
-  if (!madang_verdict_is_yes (over) || only_asks (context))
+  if (!madang_verdict_is_yes (over) || madang_event_context_only_asks (context))
     return g_steal_pointer (&over);
   return check_new_day (context, madang_record_get_text (context->record, "call_close"),
-                        get_argument (context, "call_close"));
+                        madang_event_context_get_text (context, "call_close"));
 }
 
 void
 madang_call_apply_extend (const MadangEventContext *context, MadangEffects *effects)
 {
   g_autoptr (GPtrArray) agencies = find_called (context->lookup);
-  const char *const day_and_text[]
-      = { get_argument (context, "call_close"), get_argument (context, "reason") };
+  const char *const day_and_text[] = { madang_event_context_get_text (context, "call_close"),
+                                       madang_event_context_get_text (context, "reason") };
 
   madang_effects_set (effects, "call_close", g_variant_new_string (day_and_text[0]));
   tell_agencies (context, effects, agencies, "call_extended", day_and_text);
@@ -344,25 +301,25 @@ madang_call_guard_extend_for (const MadangEventContext *context)
   g_autoptr (MadangVerdict) over = check_not_over (context);
   g_autoptr (MadangRecord) agency = NULL;
   g_autofree char *last = NULL;
-  const char *id = get_argument (context, "agency");
+  const char *id = madang_event_context_get_text (context, "agency");
 
-  if (!madang_verdict_is_yes (over) || only_asks (context))
+  if (!madang_verdict_is_yes (over) || madang_event_context_only_asks (context))
     return g_steal_pointer (&over);
   if (*id != '\0')
     agency = madang_lookup_get (context->lookup, "agency", id);
   if (agency == NULL || !madang_call_admits (agency))
     return madang_verdict_new_no ("call.agency", NULL);
   last = madang_call_dup_last_day (context->lookup, context->record, id);
-  return check_new_day (context, last, get_argument (context, "until"));
+  return check_new_day (context, last, madang_event_context_get_text (context, "until"));
 }
 
 void
 madang_call_apply_extend_for (const MadangEventContext *context, MadangEffects *effects)
 {
   MadangRecord *extension = madang_effects_create (effects, context, &madang_call_extension_kind);
-  const char *agency = get_argument (context, "agency");
-  const char *until = get_argument (context, "until");
-  const char *reason = get_argument (context, "reason");
+  const char *agency = madang_event_context_get_text (context, "agency");
+  const char *until = madang_event_context_get_text (context, "until");
+  const char *reason = madang_event_context_get_text (context, "reason");
 
   madang_record_set (extension, "programme",
                      g_variant_new_string (madang_record_get_id (context->record)), NULL);
@@ -377,10 +334,10 @@ madang_call_apply_extend_for (const MadangEventContext *context, MadangEffects *
 MadangVerdict *
 madang_call_guard_remind (const MadangEventContext *context)
 {
-  const char *message = get_argument (context, "message");
+  const char *message = madang_event_context_get_text (context, "message");
   g_autoptr (MadangVerdict) over = check_not_over (context);
 
-  if (!madang_verdict_is_yes (over) || only_asks (context))
+  if (!madang_verdict_is_yes (over) || madang_event_context_only_asks (context))
     return g_steal_pointer (&over);
   if (madang_text_count (message) > MADANG_CALL_MAX_MESSAGE
       || (*message != '\0' && !madang_text_is_clean (message, MADANG_TEXT_BLOCK)))
@@ -393,7 +350,7 @@ madang_call_apply_remind (const MadangEventContext *context, MadangEffects *effe
 {
   g_autoptr (GPtrArray) agencies = madang_call_find_unanswered (context->lookup, context->record);
   const char *const day_and_text[] = { madang_record_get_text (context->record, "call_close"),
-                                       get_argument (context, "message") };
+                                       madang_event_context_get_text (context, "message") };
 
   tell_agencies (context, effects, agencies, "reminder", day_and_text);
 }

@@ -12,6 +12,22 @@
 /* Ordinals below are those of the mutation's own conflicts, one for each of its edits. */
 #define FIRST_EFFECT 0x10000
 
+const char *
+madang_event_context_get_text (const MadangEventContext *context, const char *name)
+{
+  const char *text = "";
+
+  if (context->arguments != NULL)
+    g_variant_lookup (context->arguments, name, "&s", &text);
+  return text;
+}
+
+gboolean
+madang_event_context_only_asks (const MadangEventContext *context)
+{
+  return context->arguments == NULL && context->mutation == NULL;
+}
+
 static MadangVerdict *
 check_state (const MadangEventContext *context)
 {
@@ -62,7 +78,7 @@ check_reason (const MadangEventContext *context)
 
   if ((context->event->flags & MADANG_EVENT_REASON) == 0)
     return madang_verdict_new_yes ();
-  if (context->arguments == NULL && context->mutation == NULL)
+  if (madang_event_context_only_asks (context))
     return madang_verdict_new_yes ();
 
   if (context->arguments != NULL)

@@ -17,6 +17,11 @@ struct _MadangEventContext
   const char *mutation; /* id, source of the ids of effects (nullable in the client) */
 };
 
+/* A text among the arguments; "" when it is not there. Borrowed. */
+const char *madang_event_context_get_text (const MadangEventContext *context, const char *name);
+/* A client that only asks whether a button is on: it has neither arguments nor a mutation yet. */
+gboolean madang_event_context_only_asks (const MadangEventContext *context);
+
 /* Whether the event may happen: state, right, completeness, reason, guard; in this order, and the
  * first answer that is not yes stands. The server itself needs no right. The same code explains in the client and decides in the
  * server. A reason is demanded once there are arguments or a mutation: a client that only asks

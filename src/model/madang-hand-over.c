@@ -96,7 +96,7 @@ madang_hand_over_check (const MadangEventContext *context)
   g_autoptr (MadangVerdict) verdict = check_period (context);
 
   /* Who only asks whether a button is on has not chosen anybody yet. */
-  if (!madang_verdict_is_yes (verdict) || (context->arguments == NULL && context->mutation == NULL))
+  if (!madang_verdict_is_yes (verdict) || madang_event_context_only_asks (context))
     return g_steal_pointer (&verdict);
   if (successor == NULL)
     return madang_verdict_new_no ("event.argument", "successor", NULL);

@@ -39,4 +39,10 @@ madang_record_peek_text (const MadangRecord *record, const char *field)
   return *text != '\0' ? text : NULL;
 }
 
+/* For kinds whose records belong to the agency in their field of that name: it reads them, and so
+ * does the office. The first borrows; the scope is NULL while the field does not say. */
+const char *madang_of_agency_get_agency (const MadangRecord *record);
+char *madang_of_agency_dup_scope (const MadangRecord *record);
+void madang_of_agency_add_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes);
+
 G_END_DECLS

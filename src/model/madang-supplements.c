@@ -4,7 +4,6 @@
 #include "madang-supplements.h"
 
 #include "madang-kind-private.h"
-#include "madang-scope.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -105,30 +104,6 @@ static const MadangRight supplement_rights[] = {
   { 0 },
 };
 
-static const char *
-get_agency (const MadangRecord *record)
-{
-  return madang_record_peek_text (record, "agency");
-}
-
-static char *
-dup_home_scope (const MadangRecord *record)
-{
-  const char *agency = get_agency (record);
-
-  return agency != NULL ? madang_scope_complete (MADANG_SCOPE_OF_AGENCY, agency) : NULL;
-}
-
-static void
-add_audience (const MadangRecord *record, MadangPart part, GPtrArray *scopes)
-{
-  char *home = dup_home_scope (record);
-
-  if (home != NULL)
-    g_ptr_array_add (scopes, home);
-  g_ptr_array_add (scopes, madang_scope_for_office (part));
-}
-
 const MadangKind madang_supplement_request_kind = {
   .name = "supplement_request",
   .label = N_ ("Supplement"),
@@ -136,9 +111,9 @@ const MadangKind madang_supplement_request_kind = {
   .states = supplement_states,
   .events = supplement_events,
   .rights = supplement_rights,
-  .home_scope = dup_home_scope,
-  .agency_of = get_agency,
-  .audience = add_audience,
+  .home_scope = madang_of_agency_dup_scope,
+  .agency_of = madang_of_agency_get_agency,
+  .audience = madang_of_agency_add_audience,
   .title_field = "items",
   .sort_field = "due",
 };

@@ -146,7 +146,7 @@ guard_settle (const MadangEventContext *context)
 
   if (!madang_rights_may_read (context->actor, context->record, MADANG_PART_PERSONAL))
     return madang_verdict_new_no ("right.none", NULL);
-  if (context->arguments == NULL && context->mutation == NULL)
+  if (madang_event_context_only_asks (context))
     return madang_verdict_new_yes ();
   if (resolution == NULL)
     return madang_verdict_new_no ("event.argument", "resolution", NULL);
