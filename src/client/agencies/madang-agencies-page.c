@@ -6,14 +6,17 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "madang-day.h"
 #include "madang-observation-import-page.h"
 #include "madang-record-column.h"
 #include "madang-rights.h"
+#include "madang-scope.h"
 #include "madang-system-entry.h"
 #include "madang-system-filters.h"
 #include "madang-system-map.h"
 #include "madang-system-page.h"
 #include "madang-system-sheet.h"
+#include "madang-table-export.h"
 
 struct _MadangAgenciesPage
 {
@@ -23,6 +26,7 @@ struct _MadangAgenciesPage
   GPtrArray *shown;    /* (owned) (element-type MadangSystemEntry), borrowed from entries */
   GHashTable *by_item; /* (owned): id of an item of the list -> entry, both borrowed */
   GListStore *list;    /* (owned): of MadangRecord */
+  GSimpleAction *export_actions[2]; /* borrowed from the page's actions */
   MadangSystemFilters *filters;
   GtkLabel *count;
   GtkStack *stack;
@@ -32,6 +36,7 @@ struct _MadangAgenciesPage
   GtkToggleButton *table_button;
   GtkToggleButton *map_button;
   GtkWidget *import_button;
+  MadangTaskBar *task_bar;
 };
 
 G_DEFINE_FINAL_TYPE (MadangAgenciesPage, madang_agencies_page, MADANG_TYPE_PAGE)
@@ -41,6 +46,8 @@ static const MadangCommand commands[] = {
   { "show-as('table')", N_ ("Show as a Table") },
   { "show-as('map')", N_ ("Show as a Map") },
   { "import-observations", N_ ("Import Observations…") },
+  { "export-xlsx", N_ ("Save as XLSX…") },
+  { "export-csv", N_ ("Save as CSV…") },
   { NULL },
 };
 
@@ -49,6 +56,7 @@ static const char *const steps[] = {
   N_ ("Open a row for what is known of the system and for its history."),
   N_ ("Where something is not true any more, enter what is: the earlier observations stay."),
   N_ ("Switch to the map to see the districts in colours. The table says the same in words."),
+  N_ ("Save the list as it stands, as a workbook or as CSV, from the menu."),
   NULL,
 };
 
@@ -149,6 +157,68 @@ append_column (MadangAgenciesPage *self, gsize i)
   if (columns[i].wide)
     g_object_bind_property (self, "collapsed", column, "visible",
                             G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+}
+
+/* --- saving --------------------------------------------------------------------------------- */
+
+static gboolean
+look_at_first (MadangRecord *record, gpointer user_data)
+{
+  return FALSE;
+}
+
+/* Whether all agencies have arrived that this person may see. */
+static gboolean
+is_complete (MadangAgenciesPage *self)
+{
+  MadangSync *sync = madang_page_get_sync (MADANG_PAGE (self));
+  MadangRecordStore *records = madang_sync_get_records (sync);
+  g_auto (GStrv) scopes = madang_actor_dup_subscriptions (madang_sync_get_actor (sync));
+
+  for (gsize i = 0; records != NULL && scopes[i] != NULL; i++)
+    if ((madang_scope_fits (scopes[i], MADANG_SCOPE_DIRECTORY)
+         || madang_scope_fits (scopes[i], MADANG_SCOPE_ENTRY_OF_AGENCY))
+        && !madang_lookup_each (MADANG_LOOKUP (records), "agency", NULL, NULL, scopes[i],
+                                look_at_first, NULL))
+      return FALSE;
+  return records != NULL;
+}
+
+static void
+update_export (MadangAgenciesPage *self)
+{
+  const char *obstacle = NULL;
+
+  if (!is_complete (self))
+    obstacle = _ ("Not all agencies have arrived here yet. Try again in a moment.");
+  else if (self->shown->len == 0)
+    obstacle = _ ("There is nothing in the list to save.");
+  for (gsize i = 0; i < G_N_ELEMENTS (self->export_actions); i++)
+    madang_command_set_obstacle (self->export_actions[i], obstacle);
+}
+
+static void
+export_rows (MadangAgenciesPage *self, MadangTableExportFormat format)
+{
+  MadangClock *clock = madang_sync_get_clock (madang_page_get_sync (MADANG_PAGE (self)));
+  g_autofree char *day = madang_day_from_instant (madang_clock_get_programme_now (clock));
+  /* Translators: the name of a file; %s is a date such as 2020-03-09 */
+  g_autofree char *name = g_strdup_printf (_ ("Agencies_and_Systems_%s"), day);
+
+  madang_table_export_run_sheet (MADANG_PAGE (self), self->task_bar,
+                                 madang_system_sheet_new (self->shown), name, format);
+}
+
+static void
+export_xlsx_cb (MadangAgenciesPage *self)
+{
+  export_rows (self, MADANG_TABLE_EXPORT_XLSX);
+}
+
+static void
+export_csv_cb (MadangAgenciesPage *self)
+{
+  export_rows (self, MADANG_TABLE_EXPORT_CSV);
 }
 
 /* --- the rows ------------------------------------------------------------------------------- */
@@ -252,6 +322,7 @@ update_rows (MadangAgenciesPage *self)
   replace_items (self, items);
   madang_system_map_set_entries (self->map, self->entries, self->shown);
   update_count (self);
+  update_export (self);
 }
 
 static gboolean
@@ -414,10 +485,16 @@ add_commands (MadangAgenciesPage *self)
   g_action_map_add_action_entries (G_ACTION_MAP (madang_page_get_actions (page)), entries,
                                    G_N_ELEMENTS (entries), self);
   madang_page_add_action (page, "search", G_CALLBACK (search_cb), self);
+  self->export_actions[0]
+      = madang_page_add_action (page, "export-xlsx", G_CALLBACK (export_xlsx_cb), self);
+  self->export_actions[1]
+      = madang_page_add_action (page, "export-csv", G_CALLBACK (export_csv_cb), self);
   /* Others would have every row refused. */
   if ((roles & MADANG_ROLE_CITY_COORDINATOR) == 0)
     return;
-  gtk_widget_set_visible (self->import_button, TRUE);
+  /* On a narrow window it is in the menu only. */
+  g_object_bind_property (self, "collapsed", self->import_button, "visible",
+                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
   madang_page_add_action (page, "import-observations", G_CALLBACK (import_cb), self);
 }
 
@@ -463,6 +540,8 @@ madang_agencies_page_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->map, "picked", G_CALLBACK (district_picked_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (madang_page_get_sync (MADANG_PAGE (self)), "notify::state",
+                           G_CALLBACK (update_export), self, G_CONNECT_SWAPPED);
   reload (self);
 }
 
@@ -507,6 +586,7 @@ madang_agencies_page_class_init (MadangAgenciesPageClass *klass)
 
   g_type_ensure (MADANG_TYPE_SYSTEM_FILTERS);
   g_type_ensure (MADANG_TYPE_SYSTEM_MAP);
+  g_type_ensure (MADANG_TYPE_TASK_BAR);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/kr/madang/Madang/agencies/madang-agencies-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MadangAgenciesPage, filters);
@@ -518,6 +598,7 @@ madang_agencies_page_class_init (MadangAgenciesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangAgenciesPage, table_button);
   gtk_widget_class_bind_template_child (widget_class, MadangAgenciesPage, map_button);
   gtk_widget_class_bind_template_child (widget_class, MadangAgenciesPage, import_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangAgenciesPage, task_bar);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 

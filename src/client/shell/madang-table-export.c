@@ -19,8 +19,8 @@ typedef struct
   MadangPage *page;          /* (owned) */
   MadangTaskBar *bar;        /* (owned) */
   GPtrArray *columns;        /* (owned) (element-type GtkColumnViewColumn): as they stood */
-  GListModel *rows;          /* (owned) */
-  MadangSheet *sheet;        /* (owned) (nullable) */
+  GListModel *rows;          /* (owned) (nullable): still to be read into the sheet */
+  MadangSheet *sheet;        /* (owned) */
   GFile *file;               /* (owned) (nullable) until chosen */
   GCancellable *cancellable; /* (owned) */
   MadangTableExportFormat format;
@@ -33,8 +33,8 @@ free_export (TableExport *self)
   g_object_unref (self->page);
   g_object_unref (self->bar);
   g_ptr_array_unref (self->columns);
-  g_object_unref (self->rows);
-  g_clear_pointer (&self->sheet, madang_sheet_free);
+  g_clear_object (&self->rows);
+  madang_sheet_free (self->sheet);
   g_clear_object (&self->file);
   g_object_unref (self->cancellable);
   g_free (self);
@@ -199,25 +199,43 @@ add_columns (TableExport *self, const MadangKind *kind)
     }
 }
 
+/* FALSE: there is nothing to read any more. */
+static gboolean
+begin_reading (TableExport *self)
+{
+  g_autoptr (MadangRecord) first = g_list_model_get_item (self->rows, 0);
+
+  if (first == NULL)
+    return FALSE;
+  add_columns (self, madang_record_get_kind (first));
+  madang_task_bar_begin (self->bar, _ ("Saving the Table"), self->cancellable);
+  g_idle_add_full (G_PRIORITY_LOW, read_some_cb, self, NULL);
+  return TRUE;
+}
+
 static void
 file_chosen_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (TableExport) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (MadangRecord) first = NULL;
 
   self->file = madang_file_picker_save_finish (result, &error);
-  first = g_list_model_get_item (self->rows, 0);
-  if (self->file == NULL || first == NULL)
+  if (self->file == NULL)
     return;
   if (madang_task_bar_is_busy (self->bar))
     {
       madang_page_toast (self->page, _ ("Something else is still being done. Try again then."));
       return;
     }
-  add_columns (self, madang_record_get_kind (first));
-  madang_task_bar_begin (self->bar, _ ("Saving the Table"), self->cancellable);
-  g_idle_add_full (G_PRIORITY_LOW, read_some_cb, g_steal_pointer (&self), NULL);
+  if (self->rows == NULL)
+    {
+      madang_task_bar_begin (self->bar, _ ("Saving the Table"), self->cancellable);
+      write_sheet (g_steal_pointer (&self));
+    }
+  else if (begin_reading (self))
+    {
+      g_steal_pointer (&self);
+    }
 }
 
 /* --- public ----------------------------------------------------------------------------------- */
@@ -236,6 +254,36 @@ take_columns (TableExport *self, GtkColumnView *view)
     }
 }
 
+/* sheet: (transfer full) */
+static TableExport *
+new_export (MadangPage *page,
+            MadangTaskBar *bar,
+            MadangSheet *sheet,
+            MadangTableExportFormat format)
+{
+  TableExport *self = g_new0 (TableExport, 1);
+
+  self->page = g_object_ref (page);
+  self->bar = g_object_ref (bar);
+  self->columns = g_ptr_array_new_with_free_func (g_object_unref);
+  self->sheet = sheet;
+  self->cancellable = g_cancellable_new ();
+  self->format = format;
+  return self;
+}
+
+/* Takes self. */
+static void
+ask_for_file (TableExport *self, const char *file_name)
+{
+  const gboolean workbook = self->format == MADANG_TABLE_EXPORT_XLSX;
+  g_autofree char *name = g_strconcat (file_name, workbook ? ".xlsx" : ".csv", NULL);
+
+  madang_file_picker_save_async (get_window (self->page),
+                                 workbook ? _ ("Save as XLSX") : _ ("Save as CSV"), name, NULL,
+                                 file_chosen_cb, self);
+}
+
 void
 madang_table_export_run (MadangPage *page,
                          MadangTaskBar *bar,
@@ -244,8 +292,6 @@ madang_table_export_run (MadangPage *page,
                          const char *file_name,
                          MadangTableExportFormat format)
 {
-  const gboolean workbook = format == MADANG_TABLE_EXPORT_XLSX;
-  g_autofree char *name = NULL;
   g_autofree char *title = NULL;
   TableExport *self;
 
@@ -253,17 +299,21 @@ madang_table_export_run (MadangPage *page,
   g_return_if_fail (G_IS_LIST_MODEL (rows));
 
   g_object_get (page, "title", &title, NULL);
-  self = g_new0 (TableExport, 1);
-  self->page = g_object_ref (page);
-  self->bar = g_object_ref (bar);
-  self->columns = g_ptr_array_new_with_free_func (g_object_unref);
+  self = new_export (page, bar, madang_sheet_new (title), format);
   self->rows = rows;
-  self->sheet = madang_sheet_new (title);
-  self->cancellable = g_cancellable_new ();
-  self->format = format;
   take_columns (self, view);
-  name = g_strconcat (file_name, workbook ? ".xlsx" : ".csv", NULL);
-  madang_file_picker_save_async (get_window (page),
-                                 workbook ? _ ("Save as XLSX") : _ ("Save as CSV"), name, NULL,
-                                 file_chosen_cb, self);
+  ask_for_file (self, file_name);
+}
+
+void
+madang_table_export_run_sheet (MadangPage *page,
+                               MadangTaskBar *bar,
+                               MadangSheet *sheet,
+                               const char *file_name,
+                               MadangTableExportFormat format)
+{
+  g_return_if_fail (MADANG_IS_PAGE (page));
+  g_return_if_fail (sheet != NULL);
+
+  ask_for_file (new_export (page, bar, sheet, format), file_name);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "madang-page.h"
+#include "madang-sheet.h"
 #include "madang-task-bar.h"
 
 G_BEGIN_DECLS
@@ -24,5 +25,11 @@ void madang_table_export_run (MadangPage *page,
                               GListModel *rows,
                               const char *file_name,
                               MadangTableExportFormat format);
+/* The same with a sheet that is small enough to be filled at once. sheet: (transfer full) */
+void madang_table_export_run_sheet (MadangPage *page,
+                                    MadangTaskBar *bar,
+                                    MadangSheet *sheet,
+                                    const char *file_name,
+                                    MadangTableExportFormat format);
 
 G_END_DECLS
