@@ -36,7 +36,8 @@ struct _MadangSync
   MadangIdentity *identity;   /* (owned) (nullable) */
   MadangActor *actor;         /* (owned) (nullable) */
   MadangRecordStore *records; /* (owned) (nullable) */
-  char *database;             /* (owned) (nullable): that records reads */
+  MadangReader *reader;       /* (owned) (nullable) */
+  char *database;             /* (owned) (nullable): that both of them read */
   gboolean rebuilt;
 };
 

@@ -103,13 +103,17 @@ follow_database (MadangSync *self, const char *database, GError **error)
 {
   if (g_strcmp0 (self->database, database) == 0)
     return TRUE;
+  g_clear_pointer (&self->reader, madang_reader_free);
   g_clear_object (&self->records);
   g_clear_pointer (&self->database, g_free);
   if (database != NULL)
     {
       self->records = madang_cache_open_reader (database, error);
       if (self->records != NULL)
-        self->database = g_strdup (database);
+        {
+          self->database = g_strdup (database);
+          self->reader = madang_reader_new (database);
+        }
     }
   g_object_notify (G_OBJECT (self), "signed-in");
   return database == NULL || self->records != NULL;

@@ -440,6 +440,7 @@ madang_sync_close (MadangSync *self)
 
   if (self->thread == NULL)
     return;
+  g_clear_pointer (&self->reader, madang_reader_free);
   madang_news_close (self->news);
   /* After what is queued already: sources of one priority run in their order. */
   attach_to_engine (self, quit_cb, self->loop);

@@ -6,6 +6,7 @@
 #include "madang-clock.h"
 #include "madang-history-line.h"
 #include "madang-merge.h"
+#include "madang-reader.h"
 #include "madang-record-store.h"
 #include "madang-waiting.h"
 
@@ -119,6 +120,14 @@ MadangActor *madang_sync_get_actor (MadangSync *self);
 /* (transfer none): the reading connection of the main thread; NULL when nobody is signed in. Another
  * one after the next sign-in. */
 MadangRecordStore *madang_sync_get_records (MadangSync *self);
+/* Reads what may take longer than a frame, on a thread of its own: see MadangReader. All that was
+ * told by "changed" is seen. MADANG_ERROR_FAILED: nobody is signed in, or not any more. */
+void madang_sync_read_async (MadangSync *self,
+                             const MadangReading *reading,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+/* (transfer full) (nullable) */
+gpointer madang_sync_read_finish (MadangSync *self, GAsyncResult *result, GError **error);
 /* The cache was damaged and has been built anew at this start. */
 gboolean madang_sync_get_rebuilt (MadangSync *self);
 
