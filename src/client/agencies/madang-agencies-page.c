@@ -81,6 +81,8 @@ typedef struct
 {
   MadangAgenciesPage *page;
   const char *field;
+  gboolean wide; /* only where there is room */
+  int width;     /* of a hidden one, as the person left it */
 } Cell;
 
 static const struct
@@ -146,6 +148,7 @@ append_column (MadangAgenciesPage *self, gsize i)
 
   cell->page = self;
   cell->field = columns[i].field;
+  cell->wide = columns[i].wide;
   g_object_set_data_full (G_OBJECT (column), "cell", cell, g_free);
   if (i == 0)
     madang_record_column_set_row_name (column, dup_row_name, self);
@@ -154,9 +157,28 @@ append_column (MadangAgenciesPage *self, gsize i)
     gtk_column_view_column_set_fixed_width (column, columns[i].width);
   else
     gtk_column_view_column_set_expand (column, TRUE);
-  if (columns[i].wide)
-    g_object_bind_property (self, "collapsed", column, "visible",
-                            G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+}
+
+/* GTK 4.8 takes hidden columns for as wide as they are set to be, and leaves the others no room. */
+static void
+show_columns (MadangAgenciesPage *self)
+{
+  GListModel *all = gtk_column_view_get_columns (self->view);
+  gboolean collapsed;
+
+  g_object_get (self, "collapsed", &collapsed, NULL);
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (all, i);
+      Cell *cell = g_object_get_data (G_OBJECT (column), "cell");
+
+      if (!cell->wide || gtk_column_view_column_get_visible (column) != collapsed)
+        continue;
+      if (collapsed)
+        cell->width = gtk_column_view_column_get_fixed_width (column);
+      gtk_column_view_column_set_fixed_width (column, collapsed ? -1 : cell->width);
+      gtk_column_view_column_set_visible (column, !collapsed);
+    }
 }
 
 /* --- saving --------------------------------------------------------------------------------- */
@@ -530,6 +552,8 @@ madang_agencies_page_constructed (GObject *object)
   madang_record_column_set_list_name (self->view, _ ("Agencies and Systems"));
   for (gsize i = 0; i < G_N_ELEMENTS (columns); i++)
     append_column (self, i);
+  show_columns (self);
+  g_signal_connect (self, "notify::collapsed", G_CALLBACK (show_columns), NULL);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (gtk_single_selection_new (
                                              g_object_ref (G_LIST_MODEL (self->list)))));
   g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
