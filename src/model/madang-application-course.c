@@ -101,6 +101,41 @@ madang_application_guard_answer (const MadangEventContext *context)
   return madang_verdict_new_yes ();
 }
 
+/* The last one that was asked for; there are few of one application. */
+static gboolean
+keep_last (MadangRecord *request, gpointer user_data)
+{
+  MadangRecord **last = user_data;
+
+  if (*last == NULL
+      || madang_record_get_number (*last, "asked_at", 0)
+             < madang_record_get_number (request, "asked_at", 0))
+    g_set_object (last, request);
+  return TRUE;
+}
+
+/* An answer may come after the day has passed, or after a colleague’s: the server has closed the
+ * supplement by then, and its state alone does not tell what happened. */
+MadangVerdict *
+madang_application_explain_no_answer (const MadangEventContext *context)
+{
+  g_autoptr (MadangRecord) last = NULL;
+  g_autofree char *within
+      = madang_scope_complete (MADANG_SCOPE_OF_AGENCY,
+                               madang_record_get_text (context->record, "agency"));
+
+  if (!madang_lookup_each (context->lookup, madang_supplement_request_kind.name, "application",
+                           g_variant_new_string (madang_record_get_id (context->record)), within,
+                           keep_last, &last)
+      || last == NULL)
+    return NULL;
+  if (g_str_equal (madang_record_get_state (last), "lapsed"))
+    return madang_verdict_new_no ("supplement.over", madang_record_get_text (last, "due"), NULL);
+  if (g_str_equal (madang_record_get_state (last), "answered"))
+    return madang_verdict_new_no ("supplement.answered", NULL);
+  return NULL;
+}
+
 typedef struct
 {
   MadangEffects *effects;

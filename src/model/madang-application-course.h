@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 MadangVerdict *madang_application_guard_request (const MadangEventContext *context);
 void madang_application_apply_request (const MadangEventContext *context, MadangEffects *effects);
 MadangVerdict *madang_application_guard_answer (const MadangEventContext *context);
+/* (nullable): what became of the supplement that was last asked for. */
+MadangVerdict *madang_application_explain_no_answer (const MadangEventContext *context);
 void madang_application_apply_answer (const MadangEventContext *context, MadangEffects *effects);
 void madang_application_apply_lapse (const MadangEventContext *context, MadangEffects *effects);
 /* What was asked for is asked for no more. */

@@ -443,6 +443,7 @@ static const MadangEvent application_events[] = {
     .reach = MADANG_REACH_OWN,
     .flags = MADANG_EVENT_SEEN | MADANG_EVENT_COMPLETE,
     .complete_as = "submit",
+    .explain_state = madang_application_explain_no_answer,
     .guard = madang_application_guard_answer,
     .effects = madang_application_apply_answer },
   { .name = "lapse_supplement",

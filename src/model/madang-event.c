@@ -29,6 +29,18 @@ madang_event_context_only_asks (const MadangEventContext *context)
 }
 
 static MadangVerdict *
+refuse_state (const MadangEventContext *context, const char *state)
+{
+  g_autoptr (MadangVerdict) why = NULL;
+
+  if (context->event->explain_state != NULL && context->lookup != NULL)
+    why = context->event->explain_state (context);
+  if (why != NULL && madang_verdict_is_no (why))
+    return g_steal_pointer (&why);
+  return madang_verdict_new_no ("state.event", context->event->name, state, NULL);
+}
+
+static MadangVerdict *
 check_state (const MadangEventContext *context)
 {
   const MadangKind *kind = madang_record_get_kind (context->record);
@@ -37,7 +49,7 @@ check_state (const MadangEventContext *context)
   if (madang_kind_find_state (kind, state) == NULL)
     return madang_verdict_new_no ("state.unknown", NULL);
   if (context->event->from != NULL && !g_strv_contains (context->event->from, state))
-    return madang_verdict_new_no ("state.event", context->event->name, state, NULL);
+    return refuse_state (context, state);
 
   return madang_verdict_new_yes ();
 }

@@ -48,6 +48,8 @@ check_account (const MadangEventContext *context, const char *successor)
   account = madang_lookup_get (context->lookup, madang_account_kind.name, successor);
   if (account == NULL || g_str_equal (madang_record_get_state (account), "closed"))
     return madang_verdict_new_no ("hand-over.successor", NULL);
+  if (g_str_equal (madang_record_get_state (account), "locked"))
+    return madang_verdict_new_no ("hand-over.locked", NULL);
   return madang_verdict_new_yes ();
 }
 

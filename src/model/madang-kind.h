@@ -162,6 +162,9 @@ struct _MadangEvent
   guint flags; /* MadangEventFlags */
   /* COMPLETE asks for what is required for that event; NULL: for this one. */
   const char *complete_as;
+  /* Why the state does not allow it, when there is more to say than that it does not (nullable).
+   * NULL or yes: there is not. */
+  MadangVerdict *(*explain_state) (const MadangEventContext *context);
   MadangVerdict *(*guard) (const MadangEventContext *context);                 /* nullable */
   void (*effects) (const MadangEventContext *context, MadangEffects *effects); /* nullable */
   const char *rules;

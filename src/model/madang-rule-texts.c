@@ -119,6 +119,9 @@ static const MadangRuleText texts[] = {
   { "supplement.over", "D",
     N_ ("The supplement was due on %1$s. The application is judged as it stands; please ask the "
         "city coordinator.") },
+  { "supplement.answered", "",
+    N_ ("The supplement has been handed in already, by a colleague or on another device. Please "
+        "look at the application and tell the city coordinator what is still to be added.") },
 
   /* --- programme, accounts, conflicts ------------------------------------------------------- */
   { "programme.order", "ff", N_ ("“%2$s” lies before “%1$s”. Please correct the days.") },
@@ -135,6 +138,9 @@ static const MadangRuleText texts[] = {
   { "hand-over.same", "", N_ ("This account holds the role itself. Please choose another.") },
   { "hand-over.successor", "",
     N_ ("The account does not exist or is closed. Please choose another.") },
+  { "hand-over.locked", "",
+    N_ ("The account is locked, so nobody can sign in with it. Please have it unlocked first, or "
+        "choose another.") },
   { "hand-over.held", "r",
     N_ ("This account already is “%1$s” there. Please choose another, or revoke this role.") },
 

@@ -250,9 +250,20 @@ test_answer_in_time (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpint (madang_record_get_number (one, "answered_at", 0), ==,
                    madang_day_get_end (CLOSE) - 1);
 
+  refuse (officer, mutation_new_event (answered, "answer_supplement"), "supplement.answered");
   again = run (coordinator, mutation_new_event (answered, "receive"));
   g_assert_cmpstr (madang_record_get_text (again, "receipt_number"), ==, number);
   g_assert_cmpint (madang_record_get_number (again, "received_at", 0), ==, received_at);
+}
+
+/* Without a supplement there is nothing to tell but the state. */
+static void
+test_answer_to_nothing (ServerFixture *fixture, gconstpointer data)
+{
+  g_autoptr (Person) officer = person_new (fixture, "geumcheon");
+  g_autoptr (MadangRecord) submitted = submit (officer, fixture->geumcheon);
+
+  refuse (officer, mutation_new_event (submitted, "answer_supplement"), "state.event");
 }
 
 static void
@@ -311,7 +322,7 @@ test_answer_late (ServerFixture *fixture, gconstpointer data)
   assert_request (fixture, lapsed, "lapsed");
   g_assert_cmpuint (count_notices (fixture, fixture->geumcheon, "supplement_lapsed", NEXT_WORK_DAY),
                     ==, 1);
-  refuse (officer, mutation_new_event (lapsed, "answer_supplement"), "state.event");
+  refuse (officer, mutation_new_event (lapsed, "answer_supplement"), "supplement.over");
   refuse (officer, mutation_new_patch (lapsed, "plan", "너무 늦은 글"), "right.state");
   g_assert_cmpuint (server_fixture_run_timers (fixture), ==, 0);
 }
@@ -724,6 +735,7 @@ main (int argc, char **argv)
   FIXTURE_TEST ("/course/supplement/answer-in-time", test_answer_in_time);
   FIXTURE_TEST ("/course/supplement/answer-without-words", test_answer_without_words);
   FIXTURE_TEST ("/course/supplement/answers-that-do-not-do", test_answers_that_do_not_do);
+  FIXTURE_TEST ("/course/supplement/answer-to-nothing", test_answer_to_nothing);
   FIXTURE_TEST ("/course/supplement/answer-late", test_answer_late);
   FIXTURE_TEST ("/course/supplement/lapse-receives", test_lapse_receives);
   FIXTURE_TEST ("/course/supplement/withdraw", test_withdraw_drops_the_request);

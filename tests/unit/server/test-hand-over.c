@@ -306,6 +306,7 @@ test_refusals (ServerFixture *fixture, gconstpointer data)
   g_autoptr (Person) admin = person_new (fixture, "admin");
   g_autoptr (MadangRecord) grant = find_one (fixture, "role_grant", officer->account, "active");
   g_autoptr (MadangRecord) account = server_fixture_read (fixture, successor->account);
+  g_autoptr (MadangRecord) locked = NULL;
   g_autoptr (MadangRecord) revoked = NULL;
   g_autofree char *nobody = madang_id_new ();
 
@@ -315,7 +316,10 @@ test_refusals (ServerFixture *fixture, gconstpointer data)
   refuse (admin, new_hand_over (grant, officer->account), "hand-over.same");
   refuse (admin, new_hand_over (grant, nobody), "hand-over.successor");
   refuse (admin, new_hand_over (grant, fixture->geumcheon), "hand-over.successor");
-  must (admin, mutation_new_event (account, "close"));
+  must (admin, mutation_new_event (account, "lock"));
+  refuse (admin, new_hand_over (grant, successor->account), "hand-over.locked");
+  locked = server_fixture_read (fixture, successor->account);
+  must (admin, mutation_new_event (locked, "close"));
   refuse (admin, new_hand_over (grant, successor->account), "hand-over.successor");
   must (admin, new_hand_over (grant, coordinator->account));
   revoked = server_fixture_read (fixture, madang_record_get_id (grant));
