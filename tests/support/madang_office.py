@@ -27,17 +27,14 @@ def go_to_work(program):
     a program that cannot open its data, or asks for a password, stays where it is."""
     today = wait_for(lambda: program.look("panel", "오늘") or program.look(contains="다시 로그인해")
                      or program.look(contains="더 새로운 마당"), "the first page", 60)
-    if today.get_name() != "오늘":
+    if today.name != "오늘":
         return
-    pages = today.get_parent().get_parent()  # each page stands alone in a page of the stack
+    stack = today.parent.parent  # each page stands alone in a page of the stack
 
     def arrived():
         program.display.key("alt+2")
-        if pages.get_child_count() < 2:
-            return False
-        place = pages.get_child_at_index(1)
-        work = place and place.get_child_at_index(0)
-        return work and not program.is_unseen(work)
+        pages = next((node.children for node in program.walk(stack)), [])
+        return len(pages) > 1 and pages[1].children and not program.is_unseen(pages[1].children[0])
     wait_for(arrived, "the area of work")
 
 

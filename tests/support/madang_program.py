@@ -7,6 +7,7 @@ import subprocess
 import time
 
 from madang_desktop import STRICT, wait_for
+from madang_tree import Bus, take
 
 # Roles with nothing below them that a test would look for.
 LEAVES = ("label", "image", "text", "check box", "scroll bar", "separator")
@@ -20,65 +21,48 @@ class Program:
     running = []
 
     def __init__(self, program, display, *arguments, environment=None):
-        import gi
-        gi.require_version("Atspi", "2.0")
-        from gi.repository import Atspi, GLib
-        self.atspi = Atspi
-        self.glib_error = GLib.Error
+        self.bus = Bus()
         self.display = display
         self.window = None
         self.process = subprocess.Popen([program, *arguments],
                                         env={**os.environ, **STRICT, "DISPLAY": display.name,
                                              **(environment or {})})
         Program.running.append(self)
-        self.root = wait_for(self._find_root, "the program in the accessibility tree", 60)
+        self.name = wait_for(self._find_name, "the program in the accessibility tree", 60)
 
     # --- reading ------------------------------------------------------------------------------
 
-    def _find_root(self):
-        if self.process.poll() is not None:
-            raise AssertionError(f"the program ended with {self.process.returncode}")
-        desktop = self.atspi.get_desktop(0)
-        for index in range(desktop.get_child_count()):
-            child = desktop.get_child_at_index(index)
-            if child and child.get_process_id() == self.process.pid and child.get_child_count():
-                return child
-        return None
+    def _find_name(self):
+        self._check_alive()
+        return self.bus.find_program(self.process.pid)
+
+    def tree(self):
+        """The tree as it is now."""
+        try:
+            return take(self.bus, self.name)
+        except self.bus.error:
+            self._check_alive()
+            raise
 
     def walk(self, start=None):
-        for node, _ in self.walk_roles(start):
-            yield node
+        return self.walk_below(start)
 
-    def walk_roles(self, start=None, leaves=()):
-        """Nodes with their roles, depth first; nothing below the roles of leaves."""
-        waiting = [start or self.root]
-        while waiting:
-            node = waiting.pop()
-            if node is None:
-                continue
-            try:
-                role = node.get_role_name()
-                yield node, role
-                if role not in leaves:
-                    waiting.extend(node.get_child_at_index(i) for i in reversed(range(node.get_child_count())))
-            except self.glib_error:  # a node that went away while we looked
-                continue
+    def walk_below(self, start=None, leaves=()):
+        """Nodes as they are now, depth first; nothing below the roles of leaves."""
+        root, nodes = self.tree()
+        begin = nodes.get(start.path) if start else root
+        return begin.walk(leaves) if begin else iter(())
 
     def look(self, role=None, name=None, contains=None, start=None):
         """The first node, depth first, or None."""
-        for node, found in self.walk_roles(start, LEAVES):
-            try:
-                if role and found != role:
-                    continue
-                text = node.get_name() or ""
-                if name is not None and text != name:
-                    continue
-                if contains is not None and contains not in text:
-                    continue
-                return node
-            except self.glib_error:
+        for node in self.walk_below(start, LEAVES):
+            if role and node.role != role:
                 continue
-        self._check_alive()
+            if name is not None and node.name != name:
+                continue
+            if contains is not None and contains not in node.name:
+                continue
+            return node
         return None
 
     def _check_alive(self):
@@ -94,43 +78,40 @@ class Program:
 
     def texts(self):
         """Every name in the window, but for those of widgets that have none of their own."""
-        return [name for node in self.walk() if (name := node.get_name()) and not name.startswith(("Gtk", "Adw"))]
+        return [node.name for node in self.walk() if node.name and not node.name.startswith(("Gtk", "Adw"))]
 
     def text_of(self, node):
-        return self.atspi.Text.get_text(node, 0, self.atspi.Text.get_character_count(node))
+        return node.text_now()
 
     def is_unseen(self, node):
         """Whether it stands on a page that was never shown."""
-        return self._extents(node)[2] == 0
+        return node.extents_now()[2] == 0
 
     def is_in_view(self, node):
         """Whether all of its height stands within the window, not scrolled out of it."""
-        _, y, _, height = self._extents(node)
-        window = self._extents(self.root.get_child_at_index(0))[3]
+        _, y, _, height = node.extents_now()
+        window = self._frame().extents_now()[3]
         return height > 0 and y >= 0 and y + height <= window
 
     def has_state(self, node, state):
-        return node.get_state_set().contains(getattr(self.atspi.StateType, state))
+        return node.is_now(state)
+
+    def _frame(self):
+        return self.tree()[0].children[0]
 
     def focused(self):
         """The node with the keyboard focus, or None."""
-        for node in self.walk():
-            try:
-                if self.has_state(node, "FOCUSED"):
-                    return node
-            except self.glib_error:
-                continue
-        return None
+        return next((node for node in self.walk() if node.was("FOCUSED")), None)
 
     def wait_for_focus(self, name):
-        wait_for(lambda: (node := self.focused()) and node.get_name() == name, f"the focus in {name}")
+        wait_for(lambda: (node := self.focused()) and node.name == name, f"the focus in {name}")
 
     # --- the paper and the fields of a form -------------------------------------------------------
 
     def paper(self):
         """What the paper beside the form says, for those who do not see it."""
         node = self.look("document text")
-        return node.get_description() if node else ""
+        return node.description if node else ""
 
     def wait_for_paper(self, text, patience=None):
         wait_for(lambda: text in self.paper(), f"“{text}” on the paper", patience)
@@ -158,9 +139,7 @@ class Program:
     # --- acting -------------------------------------------------------------------------------
 
     def press(self, node):
-        action = node.get_action_iface()
-        assert action and action.get_n_actions(), f"{node.get_name()} cannot be pressed"
-        assert action.do_action(0)
+        node.press()
 
     def press_button(self, name, patience=None):
         """Presses once the button can be pressed."""
@@ -181,17 +160,9 @@ class Program:
         wait_for(attempt, f"{shown} after pressing {name}")
 
     def _find_pressable(self, name):
-        for node, role in self.walk_roles(leaves=LEAVES):
-            try:
-                if role not in ("push button", "menu item") or node.get_name() != name:
-                    continue
-                action = node.get_action_iface()
-                if action and action.get_n_actions() and self.has_state(node, "SENSITIVE"):
-                    return node
-            except self.glib_error:
-                continue
-        self._check_alive()
-        return None
+        return next((node for node in self.walk_below(leaves=LEAVES)
+                     if node.role in ("push button", "menu item") and node.name == name
+                     and node.was("SENSITIVE") and node.count_actions()), None)
 
     def may_press(self, name):
         return self._find_pressable(name) is not None
@@ -201,7 +172,7 @@ class Program:
         self.press_button(item)
 
     def set_text(self, node, text):
-        assert self.atspi.EditableText.set_text_contents(node, text)
+        node.set_text(text)
 
     def write(self, label, text):
         self.set_text(self.field(label), text)
@@ -209,10 +180,6 @@ class Program:
     def type(self, text):
         """Keys, into whatever has the focus. Remapped keys get lost when they come any faster."""
         self.display.run("xdotool", "type", "--delay", "30", "--", text)
-
-    def _extents(self, node):
-        extents = self.atspi.Component.get_extents(node, self.atspi.CoordType.WINDOW)
-        return extents.x, extents.y, extents.width, extents.height
 
     def _origin(self):
         """Where the window's content begins on the screen."""
@@ -232,29 +199,28 @@ class Program:
     def resize(self, width, height):
         self._origin()
         self.display.run("xdotool", "windowsize", self.window, str(width), str(height))
-        wait_for(lambda: abs(self._extents(self.root.get_child_at_index(0).get_child_at_index(0))[2] - width)
-                 <= 2 * FRAME, "the new size")
+        wait_for(lambda: abs(self._frame().children[0].extents_now()[2] - width) <= 2 * FRAME, "the new size")
 
     def scroll_to(self, node):
         """Turns the mouse wheel until the node is in view."""
         pane = None
-        above = node.get_parent()
-        while above is not None and above.get_role_name() != "frame":
-            if above.get_role_name() == "scroll pane":
+        above = node.parent
+        while above is not None and above.role != "frame":
+            if above.role == "scroll pane":
                 pane = above
-            above = above.get_parent()
-        assert pane, f"{node.get_name()} stands in nothing that scrolls"
-        wait_for(lambda: self._scroll_nearer(node, pane), f"{node.get_name()} in view")
+            above = above.parent
+        assert pane, f"{node.name} stands in nothing that scrolls"
+        wait_for(lambda: self._scroll_nearer(node, pane), f"{node.name} in view")
 
     def scroll_to_top(self, pane):
-        left, top, width, height = self._extents(pane)
+        left, top, width, height = pane.extents_now()
         origin_x, origin_y = self._origin()
         self.display.run("xdotool", "mousemove", str(origin_x + left + width // 2),
                          str(origin_y + top + height // 2), "click", "--delay", "12", "--repeat", "40", "4")
 
     def _scroll_nearer(self, node, pane):
-        left, top, _, height = self._extents(pane)
-        _, y, _, tall = self._extents(node)
+        left, top, _, height = pane.extents_now()
+        _, y, _, tall = node.extents_now()
         tall = min(tall, height - 60)
         too_low = y + tall + 20 - (top + height)
         too_high = top + 20 - y
@@ -273,7 +239,7 @@ class Program:
 
     def click_at(self, node, across, down, times=1):
         """At a place in the node: 0 is its start, 1 its end."""
-        x, y, width, height = self._extents(node)
+        x, y, width, height = node.extents_now()
         origin_x, origin_y = self._origin()
         self.display.click(origin_x + x + int(width * across), origin_y + y + int(height * down), times)
 

@@ -29,34 +29,33 @@ office = None
 def check_names(program, page, start=None):
     """start: where the page begins, when the rest of the window was looked at before."""
     bad = []
-    for node, role in program.walk_roles(start, leaves=("scroll bar",)):
+    for node in program.walk_below(start, leaves=("scroll bar",)):
+        if node.role in NAMELESS or not node.was("FOCUSABLE"):
+            continue
+        if node.name in LATIN or KOREAN.search(node.name) or is_named_by_content(node):
+            continue
         try:
-            if role in NAMELESS or not program.has_state(node, "FOCUSABLE"):
-                continue
-            name = node.get_name() or ""
-            if (name not in LATIN and not KOREAN.search(name) and not program.is_unseen(node)
-                    and not is_named_by_content(program, node, role)):
-                bad.append((role, name, path_of(node)))
-        except program.glib_error:  # a node that went away while we looked
+            if not program.is_unseen(node):
+                bad.append((node.role, node.name, path_of(node)))
+        except program.bus.error:  # a node that went away while we looked
             continue
     assert not bad, f"{page}: without a Korean name: {bad}"
     take_picture(program, page)
 
 
-def is_named_by_content(program, node, role):
+def is_named_by_content(node):
     """Parts of the toolkit's own widgets: what they hold or describe is what is spoken. A list
     has to be named itself."""
-    if role == "list":
+    if node.role == "list":
         return False
-    return bool(KOREAN.search(node.get_description() or "")
-                or any(KOREAN.search(part.get_name() or "") for part in program.walk(node)))
+    return bool(KOREAN.search(node.description) or any(KOREAN.search(part.name) for part in node.walk()))
 
 
 def path_of(node):
     names = []
-    while node is not None and node.get_role_name() != "application":
-        names.append(node.get_name() or node.get_role_name())
-        node = node.get_parent()
+    while node is not None and node.role != "application":
+        names.append(node.name or node.role)
+        node = node.parent
     return " < ".join(names[1:5])
 
 
@@ -100,7 +99,7 @@ def officer_pages():
         program = open_sized(OFFICER, name, display, size, environment)
         check_names(program, f"form-{name}")
         program.press_button("명령 더 보기")
-        check_names(program, f"form-menu-{name}", program.find("menu item", contains="PDF").get_parent())
+        check_names(program, f"form-menu-{name}", program.find("menu item", contains="PDF").parent)
         program.display.key("Escape")
         if name == "narrow":
             program.press_button("종이")
@@ -109,7 +108,7 @@ def officer_pages():
             program.press_button("뒤로")
         program.press_button("연결됨")
         text = program.find("label", contains="서버와 연결되어 있습니다")
-        check_names(program, f"sync-{name}", text.get_parent())
+        check_names(program, f"sync-{name}", text.parent)
         program.display.key("Escape")
         program.display.key("alt+4")
         program.find("list item", contains="소요예산: 100,000천원")
@@ -148,7 +147,7 @@ def conflict_page():
         program.press_button("뒤로")
         program.pick_from_menu("명령 더 보기", "철회(W)…")
         reason = program.find("text", "사유")
-        check_names(program, f"withdraw-{name}", reason.get_parent().get_parent().get_parent())
+        check_names(program, f"withdraw-{name}", reason.parent.parent.parent)
         program.stop()
     each_size(look)
 

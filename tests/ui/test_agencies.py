@@ -59,7 +59,7 @@ class Agencies:
     def map_says_the_same(self):
         self.program.click(self.program.find("push button", "지도"))
         self.program.find("push button", "종로구: 국민신문고 통합")
-        assert self.program.find(contains="자치구 지도: 시스템 종류").get_name().endswith("예정 1")
+        assert self.program.find(contains="자치구 지도: 시스템 종류").name.endswith("예정 1")
         self.program.click(self.program.find("push button", "노원구: 언급 없음"))
         self.program.find("label", "구민제안방")
         self.display.key("Escape")

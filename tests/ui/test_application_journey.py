@@ -36,7 +36,7 @@ class Journey:
         for name in MISSING:
             officer.find("push button", name)
         assert not officer.may_press(SUBMIT)
-        assert "빈 칸이 있습니다" in officer.find("push button", SUBMIT).get_description()
+        assert "빈 칸이 있습니다" in officer.find("push button", SUBMIT).description
         officer.find("label", contains="마감 2020. 3. 13.(금) 24:00, 4일")
         officer.press_button("요청사항")
         officer.wait_for_focus("요청사항")
@@ -74,7 +74,7 @@ class Journey:
 
     def a_click_on_the_paper_leads_to_the_field(self):
         paper = self.officer.find("document text")
-        self.officer.scroll_to_top(paper.get_parent().get_parent())
+        self.officer.scroll_to_top(paper.parent.parent)
         self.officer.click_at(paper, 0.8, 0.075)
         self.officer.wait_for_focus("신청부서")
 
@@ -97,7 +97,7 @@ class Journey:
         officer.find("push button", "오프라인")
         officer.press_button(SUBMIT)
         officer.find("push button", "보낼 변경 1건")
-        banner = officer.find("label", contains="아직 접수 전").get_name()
+        banner = officer.find("label", contains="아직 접수 전").name
         assert "마감 2020. 3. 13.(금) 24:00, 4일" in banner and "남음" in banner, banner
         officer.press_button("보낼 변경 1건")
         officer.find("label", "신청서: 제출")
@@ -139,7 +139,7 @@ class Journey:
         label = self.officer.find("label", contains="에 접수되었습니다. 접수번호 접수-2020-")
         record, state, _, main = self.office.application("금천구")
         assert state == "received"
-        assert json.loads(main)["receipt_number"] in label.get_name()
+        assert json.loads(main)["receipt_number"] in label.name
         receives = self.office.rows("SELECT DISTINCT mid FROM change WHERE event = 'receive'"
                                     " AND lower (hex (record)) = ?", record)
         assert len(receives) == 1

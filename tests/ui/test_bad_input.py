@@ -48,9 +48,9 @@ class BadInput:
         self.wait_for_server("dept_name", "가" * 60)
         self.program.write("신청부서", "가" * 61)
         self.program.find("label", "‘신청부서’는 60자까지인데 61자입니다. 줄여 주세요.")
-        assert "60자까지" in self.program.field("신청부서").get_description()
+        assert "60자까지" in self.program.field("신청부서").description
         assert not self.program.may_press(SUBMIT)
-        assert CANNOT_SAVE in self.program.find("push button", SUBMIT).get_description() \
+        assert CANNOT_SAVE in self.program.find("push button", SUBMIT).description \
             or self.program.look("push button", "요청사항")
         assert self.program.value("신청부서") == "가" * 61 and self.on_server("dept_name") == "가" * 60
         self.program.write("신청부서", before)
@@ -77,7 +77,7 @@ class BadInput:
     def wrong_dates(self):
         for text in ("2020. 2. 30.", "내일", "2020-13-01"):
             self.program.write("신청일", text)
-            wait_for(lambda: "날짜가 아닙니다. 2020. 3. 13.처럼" in self.program.field("신청일").get_description(),
+            wait_for(lambda: "날짜가 아닙니다. 2020. 3. 13.처럼" in self.program.field("신청일").description,
                      "the words about the date")
             assert self.program.value("신청일") == text
         assert self.on_server("signed_on") is None

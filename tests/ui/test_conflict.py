@@ -91,7 +91,7 @@ class Conflict:
         self.make_conflict("2019년부터", "2020년부터")
         self.compare(self.laptop, "2020년부터", "2019년부터")
         self.laptop.press_button("새로 쓰기…")
-        card = self.laptop.find("push button", "이 내용 쓰기").get_parent()
+        card = self.laptop.find("push button", "이 내용 쓰기").parent
         self.laptop.set_text(self.laptop.field(FIELD, start=card), "2019년 하반기부터")
         self.settle(self.laptop, "이 내용 쓰기", "2019년 하반기부터")
 

@@ -44,9 +44,9 @@ class Typing:
         return killed, seen
 
     def insert_hangul(self, field):
-        length = self.program.atspi.Text.get_character_count(field)
+        length = field.length_now()
         syllables = SENTENCES[length:length + 2]
-        self.program.atspi.EditableText.insert_text(field, length, syllables, len(syllables.encode()))
+        field.insert_text(length, syllables)
         time.sleep(0.03)  # a person's pace
 
     def check(self, killed, seen):

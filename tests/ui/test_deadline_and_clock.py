@@ -50,7 +50,7 @@ def after_the_deadline_it_says_so():
     officer.choose("기관장 공약사항 여부", "가")
     officer.write("신청일", "2020. 3. 13.")
     officer.find("label", contains=CLOSED)
-    assert CLOSED in officer.find("push button", SUBMIT).get_description()
+    assert CLOSED in officer.find("push button", SUBMIT).description
     assert not officer.may_press(SUBMIT)
     office.wait_for_value("금천구", "link_needs", CONTENT["요청사항"])
     assert office.application("금천구")[1] == "expired"  # what was written stays

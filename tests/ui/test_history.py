@@ -55,7 +55,7 @@ class History:
     def restore_states(self):
         """Whether each button of the field can be pressed, from the top."""
         return [self.officer.has_state(node, "SENSITIVE") for node in self.officer.walk()
-                if node.get_name() == RESTORE]
+                if node.name == RESTORE]
 
     def without_a_network_it_shows_what_it_has(self):
         officer = self.officer
@@ -94,7 +94,7 @@ class History:
         coordinator.display.key("ctrl+h")
         coordinator.find("label", contains="견본 김담당, 신청서를 제출했습니다")
         coordinator.find("label", "(볼 수 없는 내용)")
-        texts = " ".join(node.get_name() for node in coordinator.walk(coordinator.find("list", "변경 이력")))
+        texts = " ".join(node.name for node in coordinator.walk(coordinator.find("list", "변경 이력")))
         for text in (HERE, ELSEWHERE, "만듦", "작성 중"):
             assert text not in texts, text
         coordinator.close()

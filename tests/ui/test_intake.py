@@ -48,19 +48,19 @@ def chip(program, label):
     """The button of a filter, whatever its count is."""
     pattern = re.compile(re.escape(label) + r" \d+$")
     box = program.find(name="보이는 범위")
-    return wait_for(lambda: next((node for node, role in program.walk_roles(box)
-                                  if role != "label" and pattern.match(node.get_name() or "")), None),
+    return wait_for(lambda: next((node for node in program.walk(box)
+                                  if node.role != "label" and pattern.match(node.name)), None),
                     f"the filter {label}")
 
 
 def number(program, label):
-    return int(chip(program, label).get_name().rsplit(" ", 1)[1])
+    return int(chip(program, label).name.rsplit(" ", 1)[1])
 
 
 def choose(program, label):
     program.press(chip(program, label))
-    wait_for(lambda: program.has_state(chip(program, label), "PRESSED")
-             or program.has_state(chip(program, label), "CHECKED"), f"the filter {label} to be on")
+    wait_for(lambda: (node := chip(program, label)).was("PRESSED") or node.was("CHECKED"),
+             f"the filter {label} to be on")
 
 
 def states():
@@ -207,7 +207,7 @@ def two_coordinators_receive_at_once():
     first.find("label", contains="연결되면 보냅니다")
     office.proxy.heal()
     first.display.key("F5")
-    told = first.find("label", contains="1건은 접수하지 못했습니다: 서울시설공단").get_name()
+    told = first.find("label", contains="1건은 접수하지 못했습니다: 서울시설공단").name
     assert f"{submitted - 1}건을 접수했습니다" in told, told
     take_picture(first, "intake-refused")
     wait_for(lambda: counted("submitted") == 0, "the server to have them all")

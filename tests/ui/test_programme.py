@@ -45,7 +45,7 @@ def open_programme(office, login, **more):
 def pick(program, item):
     """From the menu of the programme's page: the others have one of that name too."""
     page = program.find("panel", TITLE)
-    buttons = [node for node, role in program.walk_roles(page) if role == "push button" and node.get_name() == MENU]
+    buttons = [node for node in program.walk(page) if node.role == "push button" and node.name == MENU]
     program.press(next(node for node in buttons if (action := node.get_action_iface()) and action.get_n_actions()))
     program.press_button(item)
 
@@ -124,8 +124,8 @@ class Call:
     def one_reminder_to_all_who_have_not_applied(self):
         coordinator = open_programme(self.office, COORDINATOR, direct=True)
         coordinator.press_button("알림…")
-        heading = coordinator.find("label", contains="아직 신청하지 않은 기관").get_name()
-        names = coordinator.find("label", contains="금천구, ").get_name().split(", ")
+        heading = coordinator.find("label", contains="아직 신청하지 않은 기관").name
+        names = coordinator.find("label", contains="금천구, ").name.split(", ")
         assert str(len(names)) in heading and "서울시설공단" not in names, (heading, names)
         coordinator.write("알릴 말 (비워 두어도 됩니다)", MESSAGE)
         coordinator.press_button("모두에 알림")
@@ -148,7 +148,7 @@ def after_the_close_it_says_so():
     approver = open_programme(office, APPROVER)
     approver.find("label", contains=OVER)
     assert not approver.may_press(EXTEND)
-    assert OVER in approver.find("push button", EXTEND).get_description()
+    assert OVER in approver.find("push button", EXTEND).description
     approver.close()
     office.close()
 

@@ -63,12 +63,12 @@ def shows_number(program, number):
 
 
 def rows_have_names(program):
-    names = [node.get_name() for node, role in program.walk_roles() if role == "table row"]
+    names = [node.name for node in program.walk() if node.role == "table row"]
     assert names and not any(name.startswith("Gtk") for name in names), names
 
 
 def wait_for_focus_in_rows(program):
-    wait_for(lambda: (node := program.focused()) and any(name in node.get_name() for name in (HIT, OTHER)),
+    wait_for(lambda: (node := program.focused()) and any(name in node.name for name in (HIT, OTHER)),
              "the focus in the rows")
 
 

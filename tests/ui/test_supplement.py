@@ -73,8 +73,8 @@ class Supplement:
         coordinator = self.coordinator
         coordinator.press_button("보완요청서 보기")
         coordinator.find("label", "보완요청서")
-        papers = lambda: [node.get_description() for node in coordinator.walk()
-                          if node.get_role_name() == "document text"]
+        papers = lambda: [node.description for node in coordinator.walk()
+                          if node.role == "document text"]
         letter = wait_for(lambda: next((text for text in papers() if "금천구청장(마을자치과장)" in text), None),
                           "the letter")
         for text in (ITEMS, f"보완기한: {DUE}까지", self.number, "붙임  없음.  끝.", "확인번호"):
@@ -86,7 +86,7 @@ class Supplement:
         officer = self.officer
         officer.find("label", contains="시에서 보완을 요청했습니다")
         officer.find("label", ITEMS)
-        left = officer.find("label", contains=f"보완 기한 {DUE}, ").get_name()
+        left = officer.find("label", contains=f"보완 기한 {DUE}, ").name
         assert left.endswith("남음"), left
         assert not officer.may_press(SUBMIT)
         wait_for(lambda: officer.may_press(HAND_IN), "the supplement to be possible")
@@ -100,7 +100,7 @@ class Supplement:
         officer.press_button(HAND_IN)
         officer.write("보완한 내용", WORDS)
         officer.press_button("제출하기")
-        banner = officer.find("label", contains="아직 접수 전").get_name()
+        banner = officer.find("label", contains="아직 접수 전").name
         assert f"보완 기한 {DUE}, " in banner, banner
         assert not officer.may_press(HAND_IN)
         assert self.state() == "supplement"
@@ -130,8 +130,8 @@ class Supplement:
         officer.find("label", contains=f"에 접수되었습니다. 접수번호 {self.number}")
         officer.press_button("접수증")
         officer.find("label", "접수증")
-        wait_for(lambda: any(self.number in (node.get_description() or "") and "접 수 증" in node.get_description()
-                             for node in officer.walk() if node.get_role_name() == "document text"),
+        wait_for(lambda: any(self.number in node.description and "접 수 증" in node.description
+                             for node in officer.walk() if node.role == "document text"),
                  "the receipt")
 
     def both_end_well(self):

@@ -101,7 +101,7 @@ class Day:
         program.display.key("Right")
         program.find("label", contains="2020. 3. 10.(화) 1건")
         program.display.key("Down", "Page_Down")
-        wait_for(lambda: program.focused().get_name().startswith("2020. 4. 17.(금)"), "a month later")
+        wait_for(lambda: program.focused().name.startswith("2020. 4. 17.(금)"), "a month later")
         program.display.key("Page_Up", "Up", "Return")  # the one thing of the day
         program.find("panel", AGENCY)
         program.display.key("Escape")
