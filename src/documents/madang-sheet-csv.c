@@ -164,3 +164,11 @@ madang_sheet_write_csv (const MadangSheet *sheet,
   bytes = g_string_free_to_bytes (g_steal_pointer (&csv));
   return madang_replace_file (file, bytes, cancellable, error);
 }
+
+const char *
+madang_sheet_csv_skip_apostrophe (const char *text)
+{
+  g_return_val_if_fail (text != NULL, NULL);
+
+  return *text == '\'' && looks_like_formula (text + 1) ? text + 1 : text;
+}

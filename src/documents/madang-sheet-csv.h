@@ -22,5 +22,7 @@ gboolean madang_sheet_write_csv (const MadangSheet *sheet,
                                  GFile *file,
                                  GCancellable *cancellable,
                                  GError **error);
+/* What stands behind such an apostrophe; the text itself where there is none. Borrowed. */
+const char *madang_sheet_csv_skip_apostrophe (const char *text);
 
 G_END_DECLS

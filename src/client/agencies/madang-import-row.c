@@ -13,6 +13,7 @@ struct _MadangImportRow
   char *title;          /* (owned) */
   MadangRecord *record; /* (owned) (nullable) */
   char *reason;         /* (owned) (nullable) */
+  char *values;         /* (owned) (nullable) until somebody asks */
   gboolean taken;
 };
 
@@ -25,6 +26,7 @@ madang_import_row_finalize (GObject *object)
 
   g_free (self->title);
   g_free (self->reason);
+  g_free (self->values);
   g_clear_object (&self->record);
 
   G_OBJECT_CLASS (madang_import_row_parent_class)->finalize (object);
@@ -78,6 +80,24 @@ madang_import_row_get_record (MadangImportRow *self)
   return self->record;
 }
 
+/* What the record says besides whose it is, in a line. Newly allocated. */
+static char *
+dup_values (MadangRecord *record)
+{
+  GString *values = g_string_new (NULL);
+
+  for (const MadangField *field = madang_record_get_kind (record)->fields; field->name != NULL;
+       field++)
+    if (field->type != MADANG_FIELD_REFERENCE && madang_record_is_set (record, field->name))
+      {
+        g_autofree char *value = madang_record_dup_display (record, field->name);
+
+        g_string_append_printf (values, " · %s %s", madang_field_get_label (field),
+                                g_strdelimit (value, "\n", ' '));
+      }
+  return g_string_free (values, FALSE);
+}
+
 const char *
 madang_import_row_get_words (MadangImportRow *self)
 {
@@ -85,7 +105,13 @@ madang_import_row_get_words (MadangImportRow *self)
 
   if (self->reason != NULL)
     return self->reason;
-  return self->taken ? _ ("Imported") : _ ("Good");
+  if (self->values == NULL)
+    {
+      g_autofree char *values = dup_values (self->record);
+
+      self->values = g_strconcat (self->taken ? _ ("Imported") : _ ("Good"), values, NULL);
+    }
+  return self->values;
 }
 
 void
@@ -93,6 +119,7 @@ madang_import_row_set_taken (MadangImportRow *self)
 {
   g_return_if_fail (MADANG_IS_IMPORT_ROW (self));
   self->taken = TRUE;
+  g_clear_pointer (&self->values, g_free);
 }
 
 gboolean

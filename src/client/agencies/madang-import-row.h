@@ -19,7 +19,7 @@ madang_import_row_new (guint line, const char *title, MadangRecord *record, cons
 guint madang_import_row_get_line (MadangImportRow *self);
 const char *madang_import_row_get_title (MadangImportRow *self);
 MadangRecord *madang_import_row_get_record (MadangImportRow *self); /* (nullable) */
-/* What is to be said of it: that it is good, was taken over, or why not. */
+/* What is to be said of it: that it is good or was taken over, with its values; or why not. */
 const char *madang_import_row_get_words (MadangImportRow *self);
 /* It was written. */
 void madang_import_row_set_taken (MadangImportRow *self);

@@ -30,6 +30,7 @@ struct _MadangObservationImportPage
 
   GSimpleAction *choose; /* borrowed from the page's actions */
   GSimpleAction *import; /* borrowed from the page's actions */
+  MadangSync *writing;   /* (owned) (nullable): while rows are being written */
   guint next_write;      /* row to be written */
   guint n_writes;        /* under way */
   guint n_taken;
@@ -39,6 +40,7 @@ struct _MadangObservationImportPage
   GtkStack *stack;
   GtkProgressBar *progress;
   GtkLabel *summary;
+  GtkLabel *passed_over;
   GtkCheckButton *refused_only;
   GtkColumnView *view;
   GtkButton *import_button;
@@ -133,9 +135,7 @@ check_row (MadangObservationImportPage *self, guint row)
 {
   g_autofree char *reason = NULL;
   g_autoptr (MadangRecord) record = madang_observation_reader_read (self->reader, row, &reason);
-  const char *agency = madang_observation_reader_get_agency (self->reader, row);
-  const char *system = madang_observation_reader_get_system (self->reader, row);
-  g_autofree char *title = g_strdup_printf ("%s %s", agency, system);
+  g_autofree char *title = madang_observation_reader_dup_title (self->reader, row);
 
   g_ptr_array_add (self->rows, madang_import_row_new (madang_csv_get_line (self->table, row), title,
                                                       record, reason));
@@ -166,6 +166,19 @@ check_cb (gpointer user_data)
 }
 
 static void
+show_passed_over (MadangObservationImportPage *self)
+{
+  g_autofree char *columns = madang_observation_reader_dup_passed_over (self->reader);
+  g_autofree char *text = NULL;
+
+  /* Translators: %s are names of columns of a file */
+  text
+      = columns != NULL ? g_strdup_printf (_ ("Columns that are not imported: %s"), columns) : NULL;
+  gtk_label_set_label (self->passed_over, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->passed_over), text != NULL);
+}
+
+static void
 begin_checking (MadangObservationImportPage *self)
 {
   MadangSync *sync = get_sync (self);
@@ -181,6 +194,7 @@ begin_checking (MadangObservationImportPage *self)
       gtk_stack_set_visible_child_name (self->stack, "start");
       return;
     }
+  show_passed_over (self);
   self->next_row = 0;
   /* Below drawing and input, so that the window stays alive. */
   self->checking = g_idle_add_full (G_PRIORITY_LOW, check_cb, self, NULL);
@@ -239,7 +253,7 @@ static void
 choose_cb (MadangObservationImportPage *self)
 {
   madang_file_picker_open_async (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
-                                 _ ("Choose a CSV File"), "text/csv", NULL, file_chosen_cb,
+                                 _ ("Choose a CSV File"), "csv", NULL, file_chosen_cb,
                                  g_object_ref (self));
 }
 
@@ -262,9 +276,19 @@ typedef struct
   MadangImportRow *row;              /* (owned) */
 } Write;
 
+/* Whoever leaves the page has asked for all rows none the less. */
+static gboolean
+is_left (MadangObservationImportPage *self)
+{
+  return get_sync (self) == NULL;
+}
+
 static void
 end_writing (MadangObservationImportPage *self)
 {
+  g_clear_object (&self->writing);
+  if (is_left (self))
+    return;
   madang_page_set_saving (MADANG_PAGE (self), FALSE);
   show_failure (self, self->failure);
   fill_list (self);
@@ -288,8 +312,6 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   else if (self->failure == NULL)
     self->failure = madang_error_dup_text (error);
-  if (get_sync (self) == NULL)
-    return;
   write_more (self);
   if (self->n_writes == 0)
     end_writing (self);
@@ -317,7 +339,7 @@ write_more (MadangObservationImportPage *self)
       write->page = g_object_ref (self);
       write->row = g_object_ref (row);
       self->n_writes++;
-      madang_sync_create_async (get_sync (self), madang_import_row_get_record (row), written_cb,
+      madang_sync_create_async (self->writing, madang_import_row_get_record (row), written_cb,
                                 write);
     }
 }
@@ -327,6 +349,7 @@ import_cb (MadangObservationImportPage *self)
 {
   g_clear_pointer (&self->failure, g_free);
   self->next_write = 0;
+  g_set_object (&self->writing, get_sync (self));
   madang_page_set_saving (MADANG_PAGE (self), TRUE);
   write_more (self);
   update_summary (self);
@@ -435,6 +458,7 @@ madang_observation_import_page_finalize (GObject *object)
 {
   MadangObservationImportPage *self = MADANG_OBSERVATION_IMPORT_PAGE (object);
 
+  g_clear_object (&self->writing);
   g_object_unref (self->cancellable);
   g_ptr_array_unref (self->rows);
   g_object_unref (self->list);
@@ -461,6 +485,7 @@ madang_observation_import_page_class_init (MadangObservationImportPageClass *kla
   gtk_widget_class_bind_template_child (widget_class, MadangObservationImportPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MadangObservationImportPage, progress);
   gtk_widget_class_bind_template_child (widget_class, MadangObservationImportPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, MadangObservationImportPage, passed_over);
   gtk_widget_class_bind_template_child (widget_class, MadangObservationImportPage, refused_only);
   gtk_widget_class_bind_template_child (widget_class, MadangObservationImportPage, view);
   gtk_widget_class_bind_template_child (widget_class, MadangObservationImportPage, import_button);

@@ -10,8 +10,13 @@
 #include "madang-event.h"
 #include "madang-id.h"
 #include "madang-rights.h"
+#include "madang-sheet-csv.h"
 #include "madang-system-entry.h"
 #include "madang-text.h"
+
+#define REPLACEMENT 0xFFFD  /* what a program writes for a character that it could not read */
+#define MOST_TITLE 80       /* characters */
+#define MOST_PASSED_OVER 12 /* columns that are named */
 
 struct _MadangObservationReader
 {
@@ -22,7 +27,7 @@ struct _MadangObservationReader
   const MadangKind *kind;
   GHashTable *agencies; /* (owned): name or code (owned) -> id (owned) */
   GHashTable *systems;  /* (owned): id of an agency (owned) -> MadangSystemEntry array (owned) */
-  GHashTable *said;     /* (owned): what the rows read so far say (owned) */
+  GHashTable *said;     /* (owned): system, day and source of a good row (owned) -> its line */
   const char *agency_column;
   const char *system_column; /* (nullable) */
 };
@@ -90,6 +95,30 @@ find_columns (MadangObservationReader *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_read (MadangObservationReader *self, const char *column)
+{
+  if (g_strcmp0 (column, self->agency_column) == 0 || g_strcmp0 (column, self->system_column) == 0)
+    return TRUE;
+  for (const MadangField *field = self->kind->fields; field->name != NULL; field++)
+    if (field->type != MADANG_FIELD_REFERENCE && g_strcmp0 (column, find_column (self, field)) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Newly allocated. */
+static char *
+dup_short (const char *text)
+{
+  g_autofree char *clean = madang_text_clean (text, -1, MADANG_TEXT_LINE);
+  g_autofree char *start = NULL;
+
+  if (madang_text_count (clean) <= MOST_TITLE)
+    return g_steal_pointer (&clean);
+  start = g_utf8_substring (clean, 0, MOST_TITLE - 1);
+  return g_strconcat (start, "…", NULL);
+}
+
 /* --- whose it is ---------------------------------------------------------------------------- */
 
 static void
@@ -146,13 +175,21 @@ set_reference (MadangRecord *record, const char *field, const char *id)
   return madang_record_set (record, field, g_variant_new_string (id), NULL);
 }
 
+static const char *
+get_cell (MadangObservationReader *self, guint row, const char *column)
+{
+  const char *text = column != NULL ? madang_csv_get (self->table, row, column) : NULL;
+
+  return text != NULL ? text : "";
+}
+
 static gboolean
 read_owner (MadangObservationReader *self, guint row, MadangRecord *record, char **reason)
 {
   g_autofree char *agency_name
-      = madang_text_clean (madang_observation_reader_get_agency (self, row), -1, MADANG_TEXT_LINE);
+      = madang_text_clean (get_cell (self, row, self->agency_column), -1, MADANG_TEXT_LINE);
   g_autofree char *system_name
-      = madang_text_clean (madang_observation_reader_get_system (self, row), -1, MADANG_TEXT_LINE);
+      = madang_text_clean (get_cell (self, row, self->system_column), -1, MADANG_TEXT_LINE);
   const char *agency = g_hash_table_lookup (self->agencies, agency_name);
   MadangRecord *system = agency != NULL ? find_system (self, agency, system_name) : NULL;
 
@@ -222,10 +259,11 @@ read_field (MadangObservationReader *self,
             MadangRecord *record,
             char **reason)
 {
-  const char *column = find_column (self, field);
-  const char *raw = column != NULL ? madang_csv_get (self->table, row, column) : NULL;
+  /* As an export of ours wrote it. */
+  const char *raw
+      = madang_sheet_csv_skip_apostrophe (get_cell (self, row, find_column (self, field)));
   g_autofree char *text
-      = madang_text_clean (raw != NULL ? raw : "", -1,
+      = madang_text_clean (raw, -1,
                            field->type == MADANG_FIELD_TEXT ? MADANG_TEXT_BLOCK : MADANG_TEXT_LINE);
   g_autoptr (GVariant) value = NULL;
   g_autoptr (MadangVerdict) verdict = NULL;
@@ -290,9 +328,10 @@ dup_content (MadangRecord *record)
 }
 
 static gboolean
-is_there (MadangObservationReader *self, MadangRecord *record, const char *content)
+is_there (MadangObservationReader *self, MadangRecord *record)
 {
   g_autoptr (MadangQuery) query = madang_query_new (self->kind->name);
+  g_autofree char *content = dup_content (record);
   g_autoptr (GPtrArray) found = NULL;
 
   madang_query_add_equal (query, "system", madang_record_get (record, "system"));
@@ -308,22 +347,29 @@ is_there (MadangObservationReader *self, MadangRecord *record, const char *conte
   return FALSE;
 }
 
+/* Two rows about one system, day and source would leave it to chance which of them is shown. */
 static gboolean
-check_new (MadangObservationReader *self, MadangRecord *record, char **reason)
+check_new (MadangObservationReader *self, guint row, MadangRecord *record, char **reason)
 {
-  char *content = dup_content (record);
-  const gboolean there = is_there (self, record, content);
+  g_autofree char *about = g_strjoin ("\n", madang_record_get_text (record, "system"),
+                                      madang_record_get_text (record, "observed_on"),
+                                      madang_record_get_text (record, "source"), NULL);
+  const guint earlier = GPOINTER_TO_UINT (g_hash_table_lookup (self->said, about));
 
-  /* The first row that says something is the one that counts. */
-  if (g_hash_table_add (self->said, content) && !there)
-    return TRUE;
-  *reason = g_strdup (there ? _ ("The same observation is there already.")
-                            : _ ("An earlier row of the file says the same."));
-  return FALSE;
+  if (is_there (self, record))
+    *reason = g_strdup (_ ("The same observation is there already."));
+  else if (earlier > 0)
+    *reason = g_strdup_printf (
+        /* Translators: %u is the number of a line of a file */
+        _ ("Line %u has the same system, day and source. Keep one of the two."), earlier);
+  else
+    g_hash_table_insert (self->said, g_steal_pointer (&about),
+                         GUINT_TO_POINTER (madang_csv_get_line (self->table, row)));
+  return *reason == NULL;
 }
 
 static gboolean
-check_record (MadangObservationReader *self, MadangRecord *record, char **reason)
+check_record (MadangObservationReader *self, guint row, MadangRecord *record, char **reason)
 {
   MadangEventContext context = {
     .record = record,
@@ -334,7 +380,37 @@ check_record (MadangObservationReader *self, MadangRecord *record, char **reason
 
   return check_missing (self, record, reason)
          && heed (self, madang_rights_check_create (self->actor, record), reason)
-         && heed (self, self->kind->check (&context), reason) && check_new (self, record, reason);
+         && heed (self, self->kind->check (&context), reason)
+         && check_new (self, row, record, reason);
+}
+
+static gboolean
+is_readable (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    {
+      const gunichar c = g_utf8_get_char (text);
+
+      if (c == REPLACEMENT || (g_unichar_iscntrl (c) && c != '\t' && c != '\n' && c != '\r'))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A form drops such characters before the eyes of whoever pastes them. In a file they are a sign of
+ * something that went wrong, and nobody looks. */
+static gboolean
+check_characters (MadangObservationReader *self, guint row, char **reason)
+{
+  for (const char *const *column = madang_csv_get_columns (self->table); *column != NULL; column++)
+    if (is_read (self, *column) && !is_readable (get_cell (self, row, *column)))
+      {
+        *reason = g_strdup_printf (
+            /* Translators: %s is the name of a column, such as "Source" */
+            _ ("“%s” has characters that cannot be read. Correct them in the file."), *column);
+        return FALSE;
+      }
+  return TRUE;
 }
 
 static gboolean
@@ -355,12 +431,13 @@ check_shape (MadangObservationReader *self, guint row, char **reason)
 static gboolean
 read_row (MadangObservationReader *self, guint row, MadangRecord *record, char **reason)
 {
-  if (!check_shape (self, row, reason) || !read_owner (self, row, record, reason))
+  if (!check_shape (self, row, reason) || !check_characters (self, row, reason)
+      || !read_owner (self, row, record, reason))
     return FALSE;
   for (const MadangField *field = self->kind->fields; field->name != NULL; field++)
     if (field->type != MADANG_FIELD_REFERENCE && !read_field (self, row, field, record, reason))
       return FALSE;
-  return check_record (self, record, reason);
+  return check_record (self, row, record, reason);
 }
 
 /* --- public --------------------------------------------------------------------------------- */
@@ -407,6 +484,28 @@ madang_observation_reader_free (MadangObservationReader *self)
   g_free (self);
 }
 
+char *
+madang_observation_reader_dup_passed_over (MadangObservationReader *self)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  const char *const *columns;
+  guint n = 0;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  columns = madang_csv_get_columns (self->table);
+  for (; *columns != NULL && n <= MOST_PASSED_OVER; columns++)
+    if (!is_read (self, *columns) && n++ < MOST_PASSED_OVER)
+      {
+        g_autofree char *name = dup_short (*columns);
+
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", name);
+      }
+  if (n > MOST_PASSED_OVER)
+    g_string_append (names, ", …");
+  return n > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
+}
+
 MadangRecord *
 madang_observation_reader_read (MadangObservationReader *self, guint row, char **reason)
 {
@@ -425,25 +524,14 @@ madang_observation_reader_read (MadangObservationReader *self, guint row, char *
   return g_steal_pointer (&record);
 }
 
-const char *
-madang_observation_reader_get_agency (MadangObservationReader *self, guint row)
+char *
+madang_observation_reader_dup_title (MadangObservationReader *self, guint row)
 {
-  const char *text;
+  g_autofree char *title = NULL;
 
-  g_return_val_if_fail (self != NULL, "");
+  g_return_val_if_fail (self != NULL, NULL);
 
-  text = madang_csv_get (self->table, row, self->agency_column);
-  return text != NULL ? text : "";
-}
-
-const char *
-madang_observation_reader_get_system (MadangObservationReader *self, guint row)
-{
-  const char *text = NULL;
-
-  g_return_val_if_fail (self != NULL, "");
-
-  if (self->system_column != NULL)
-    text = madang_csv_get (self->table, row, self->system_column);
-  return text != NULL ? text : "";
+  title = g_strdup_printf ("%s %s", get_cell (self, row, self->agency_column),
+                           get_cell (self, row, self->system_column));
+  return dup_short (title);
 }

@@ -25,12 +25,13 @@ MadangObservationReader *madang_observation_reader_new (const MadangCsv *table,
 void madang_observation_reader_free (MadangObservationReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangObservationReader, madang_observation_reader_free)
 
-/* (transfer full): a new record in its scope. NULL: *reason (newly allocated) says why not; a row
- * that says what an earlier row or a record that is there says already is refused as well. */
+/* The columns of which nothing is read, as a list for people. Newly allocated; NULL: none. */
+char *madang_observation_reader_dup_passed_over (MadangObservationReader *self);
+/* (transfer full): a new record in its scope. NULL: *reason (newly allocated) says why not. Of rows
+ * about one system, day and source the first good one counts; what is there already is refused. */
 MadangRecord *
 madang_observation_reader_read (MadangObservationReader *self, guint row, char **reason);
-/* As it stands in the row, for a list; "" when the column is missing. Borrowed. */
-const char *madang_observation_reader_get_agency (MadangObservationReader *self, guint row);
-const char *madang_observation_reader_get_system (MadangObservationReader *self, guint row);
+/* Agency and system as the row has them, in a line for a list. Newly allocated. */
+char *madang_observation_reader_dup_title (MadangObservationReader *self, guint row);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 #define KOREAN_CODE_PAGE "CP949"
 #define CHUNK (64 * 1024)
+#define FIRST_OF_THREE 0xE0 /* the least first byte of a character of three in UTF-8 */
 
 /* The size that a file system tells may be wrong, so it is what comes that is counted. */
 static GByteArray *
@@ -39,18 +40,52 @@ refuse_size (GError **error)
   return FALSE;
 }
 
-/* Newly allocated; NULL: it is no text. */
+/* Whether a text that stops being UTF-8 at the end was meant to be: it begins with the mark of it, or
+ * with a character of three bytes, as Hangul has them. In the Korean code page there are none. */
+static gboolean
+is_meant_as_utf8 (const char *data, const char *end)
+{
+  for (; data < end; data++)
+    if ((guchar)*data >= FIRST_OF_THREE)
+      return TRUE;
+  return FALSE;
+}
+
 static char *
-decode (GByteArray *bytes, gsize *length)
+refuse_line (const char *data, const char *at, GError **error)
+{
+  guint line = 1;
+
+  for (; data < at; data++)
+    line += *data == '\n';
+  g_set_error (error, MADANG_ERROR, MADANG_ERROR_INVALID,
+               _ ("Line %u of the file has characters that cannot be read. Save it again as “CSV "
+                  "UTF-8” and choose it again."),
+               line);
+  return NULL;
+}
+
+static char *
+decode (GByteArray *bytes, gsize *length, GError **error)
 {
   const char *data = (const char *)bytes->data;
+  const char *end = NULL;
+  gsize n_read = 0;
+  char *text;
 
   *length = bytes->len;
-  if (memchr (data, '\0', bytes->len) != NULL)
-    return NULL;
-  if (g_utf8_validate (data, bytes->len, NULL))
+  if (bytes->len == 0 || memchr (data, '\0', bytes->len) != NULL)
+    {
+      g_set_error (error, MADANG_ERROR, MADANG_ERROR_INVALID, "%s",
+                   _ ("The file is empty or no text. Save the table as CSV and choose that file."));
+      return NULL;
+    }
+  if (g_utf8_validate (data, bytes->len, &end))
     return g_strndup (data, bytes->len);
-  return g_convert (data, bytes->len, "UTF-8", KOREAN_CODE_PAGE, NULL, length, NULL);
+  if (is_meant_as_utf8 (data, end))
+    return refuse_line (data, end, error);
+  text = g_convert (data, bytes->len, "UTF-8", KOREAN_CODE_PAGE, &n_read, length, NULL);
+  return text != NULL ? text : refuse_line (data, data + n_read, error);
 }
 
 /* The message of the parser begins with "line N:". */
@@ -88,14 +123,9 @@ read_table (GFile *file, GCancellable *cancellable, GError **error)
       refuse_size (error);
       return NULL;
     }
-  if (bytes->len > 0)
-    text = decode (bytes, &length);
+  text = decode (bytes, &length, error);
   if (text == NULL)
-    {
-      g_set_error (error, MADANG_ERROR, MADANG_ERROR_INVALID, "%s",
-                   _ ("The file is empty or no text. Save the table as CSV and choose that file."));
-      return NULL;
-    }
+    return NULL;
   table = madang_csv_new_from_data_full (text, length, MADANG_CSV_UNEVEN, &cause);
   if (table == NULL)
     explain (cause, error);

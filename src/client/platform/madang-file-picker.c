@@ -59,7 +59,7 @@ madang_file_picker_save_finish (GAsyncResult *result, GError **error)
 void
 madang_file_picker_open_async (GtkWindow *parent,
                                const char *title,
-                               const char *mime_type,
+                               const char *suffix,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer user_data)
@@ -69,13 +69,13 @@ madang_file_picker_open_async (GtkWindow *parent,
   GTask *task;
 
   g_return_if_fail (GTK_IS_WINDOW (parent));
-  g_return_if_fail (mime_type != NULL);
+  g_return_if_fail (suffix != NULL);
 
   task = g_task_new (parent, cancellable, callback, user_data);
   g_task_set_source_tag (task, madang_file_picker_open_async);
   dialog = gtk_file_chooser_native_new (title, parent, GTK_FILE_CHOOSER_ACTION_OPEN, _ ("_Open"),
                                         _ ("_Cancel"));
-  gtk_file_filter_add_mime_type (filter, mime_type);
+  gtk_file_filter_add_suffix (filter, suffix);
   gtk_file_chooser_set_filter (GTK_FILE_CHOOSER (dialog), filter);
   show_dialog (task, dialog);
 }

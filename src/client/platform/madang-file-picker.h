@@ -15,10 +15,10 @@ void madang_file_picker_save_async (GtkWindow *parent,
                                     gpointer user_data);
 /* (transfer full) (nullable): NULL with G_IO_ERROR_CANCELLED when the person changed their mind. */
 GFile *madang_file_picker_save_finish (GAsyncResult *result, GError **error);
-/* Asks for a file of that type. */
+/* Asks for a file with that suffix, such as "csv" or "CSV". */
 void madang_file_picker_open_async (GtkWindow *parent,
                                     const char *title,
-                                    const char *mime_type,
+                                    const char *suffix,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer user_data);
