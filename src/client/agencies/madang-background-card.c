@@ -89,7 +89,9 @@ form_shown_cb (MadangBackgroundCard *self)
   gtk_widget_set_visible (GTK_WIDGET (self), *agency != '\0');
   if (*agency == '\0')
     return;
-  if (self->filled != NULL && !madang_prefill_is_of (self->filled, self->form))
+  if (self->filled != NULL
+      && (!madang_prefill_is_of (self->filled, self->form)
+          || !madang_prefill_may_undo (self->filled)))
     g_clear_pointer (&self->filled, madang_prefill_free);
   madang_agency_background_show (self->background, self->records, agency, NULL);
   read_entry (self, agency);

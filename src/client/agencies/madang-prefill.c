@@ -34,14 +34,17 @@ dup_known (const MadangSystemEntry *entry, const char *target)
   return madang_system_entry_dup_display (entry, "epeople_mode");
 }
 
-/* Whether the field is empty and the text may stand in it. */
+/* Whether the field is empty, this person may write it and the text may stand in it. A paper form
+ * is entered as it is. */
 static gboolean
-fits (MadangRecord *application, const MadangField *field, const char *text)
+fits (MadangForm *form, const MadangField *field, const char *text)
 {
+  MadangRecord *application = madang_form_get_record (form);
   g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_string (text));
   g_autoptr (MadangVerdict) verdict = NULL;
 
-  if (*text == '\0' || madang_record_is_set (application, field->name))
+  if (*text == '\0' || madang_record_is_set (application, field->name)
+      || madang_record_get_flag (application, "late") || !madang_form_may_write (form, field->name))
     return FALSE;
   verdict = madang_field_check (field, value);
   return madang_verdict_is_yes (verdict);
@@ -63,7 +66,7 @@ madang_prefill_dup_labels (MadangForm *form, const MadangSystemEntry *entry)
           = madang_kind_find_field (madang_record_get_kind (application), targets[i]);
       g_autofree char *text = dup_known (entry, targets[i]);
 
-      if (fits (application, field, text))
+      if (fits (form, field, text))
         g_strv_builder_add (labels, madang_field_get_label (field));
     }
   found = g_strv_builder_end (labels);
@@ -93,7 +96,7 @@ madang_prefill_run (MadangForm *form, const MadangSystemEntry *entry)
           = madang_kind_find_field (madang_record_get_kind (application), targets[i]);
       g_autofree char *text = dup_known (entry, targets[i]);
 
-      if (fits (application, field, text)
+      if (fits (form, field, text)
           && madang_form_fill (form, targets[i], g_variant_new_string (text)))
         g_hash_table_insert (self->filled, (gpointer)targets[i], g_steal_pointer (&text));
     }
@@ -110,6 +113,21 @@ madang_prefill_is_of (MadangPrefill *self, MadangForm *form)
   application = madang_form_get_record (form);
   return self->form == form && application != NULL
          && g_str_equal (madang_record_get_id (application), self->record);
+}
+
+gboolean
+madang_prefill_may_undo (MadangPrefill *self)
+{
+  GHashTableIter iter;
+  gpointer field;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  g_hash_table_iter_init (&iter, self->filled);
+  while (g_hash_table_iter_next (&iter, &field, NULL))
+    if (!madang_form_may_write (self->form, field))
+      return FALSE;
+  return TRUE;
 }
 
 void

@@ -20,6 +20,8 @@ GStrv madang_prefill_dup_labels (MadangForm *form, const MadangSystemEntry *entr
 MadangPrefill *madang_prefill_run (MadangForm *form, const MadangSystemEntry *entry);
 /* Whether the form still shows the application that was filled. */
 gboolean madang_prefill_is_of (MadangPrefill *self, MadangForm *form);
+/* Whether the fields may still be written. */
+gboolean madang_prefill_may_undo (MadangPrefill *self);
 void madang_prefill_undo (MadangPrefill *self);
 void madang_prefill_free (MadangPrefill *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangPrefill, madang_prefill_free)

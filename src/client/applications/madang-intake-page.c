@@ -310,11 +310,26 @@ madang_intake_page_changed (MadangPage *page, const char *const *ids)
 
 /* --- commands --------------------------------------------------------------------------------- */
 
+/* A paper form that was begun is gone on with, not read. */
+static gboolean
+is_being_entered (MadangIntakePage *self, const char *id)
+{
+  g_autoptr (MadangRecord) record = NULL;
+
+  if (!is_coordinator (self))
+    return FALSE;
+  record = madang_record_store_get (get_records (self), id, NULL);
+  return record != NULL && madang_record_get_flag (record, "late")
+         && g_str_equal (madang_record_get_state (record), "draft");
+}
+
 static MadangPage *
 madang_intake_page_find_record_page (MadangPage *page, const char *kind, const char *id)
 {
   MadangIntakePage *self = MADANG_INTAKE_PAGE (page);
 
+  if (is_being_entered (self, id))
+    return madang_late_entry_page_new (madang_page_get_sync (page), id);
   if (self->reading_page == NULL)
     {
       self->reading_page
@@ -414,7 +429,7 @@ static void
 enter_late_cb (MadangIntakePage *self)
 {
   madang_page_open (MADANG_PAGE (self),
-                    madang_late_entry_page_new (madang_page_get_sync (MADANG_PAGE (self))));
+                    madang_late_entry_page_new (madang_page_get_sync (MADANG_PAGE (self)), NULL));
 }
 
 /* Who reads only has nothing to enter. */

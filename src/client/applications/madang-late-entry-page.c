@@ -284,17 +284,21 @@ begin_cb (MadangLateEntryPage *self)
 }
 
 static void
-resume_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+resume (MadangLateEntryPage *self, const char *application)
 {
-  MadangLateEntryPage *self = user_data;
   g_autoptr (MadangRecord) record
-      = madang_record_store_get (madang_sync_get_records (get_sync (self)),
-                                 g_variant_get_string (parameter, NULL), NULL);
+      = madang_record_store_get (madang_sync_get_records (get_sync (self)), application, NULL);
 
   if (record != NULL)
     show_record (self, record);
   else
     list_begun (self);
+}
+
+static void
+resume_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  resume (user_data, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -386,6 +390,8 @@ madang_late_entry_page_shown (MadangPage *page)
 
   if (self->application == NULL)
     gtk_widget_child_focus (GTK_WIDGET (self->choice), GTK_DIR_TAB_FORWARD);
+  else if (gtk_widget_get_focus_child (GTK_WIDGET (self->sheet)) == NULL)
+    madang_application_sheet_focus_field (self->sheet, "arrived_on");
 }
 
 static void
@@ -515,8 +521,14 @@ madang_late_entry_page_init (MadangLateEntryPage *self)
 }
 
 MadangPage *
-madang_late_entry_page_new (MadangSync *sync)
+madang_late_entry_page_new (MadangSync *sync, const char *application)
 {
+  MadangPage *page;
+
   g_return_val_if_fail (MADANG_IS_SYNC (sync), NULL);
-  return g_object_new (MADANG_TYPE_LATE_ENTRY_PAGE, "sync", sync, NULL);
+
+  page = g_object_new (MADANG_TYPE_LATE_ENTRY_PAGE, "sync", sync, NULL);
+  if (application != NULL)
+    resume (MADANG_LATE_ENTRY_PAGE (page), application);
+  return page;
 }

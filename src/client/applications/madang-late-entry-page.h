@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (
     MadangLateEntryPage, madang_late_entry_page, MADANG, LATE_ENTRY_PAGE, MadangPage)
 
-MadangPage *madang_late_entry_page_new (MadangSync *sync);
+/* application (nullable): the id of an entry that was begun, to go on with it; NULL: asks whose form
+ * it is. */
+MadangPage *madang_late_entry_page_new (MadangSync *sync, const char *application);
 
 G_END_DECLS

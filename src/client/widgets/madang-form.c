@@ -406,26 +406,41 @@ madang_form_get_record (MadangForm *self)
   return self->working;
 }
 
+/* (nullable): this person may not write it, or it is not there */
+static MadangFieldRow *
+find_writable (MadangForm *self, const char *field)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (g_strcmp0 (get_name (self->rows->pdata[i]), field) == 0
+        && madang_field_row_get_editable (self->rows->pdata[i]))
+      return self->rows->pdata[i];
+  return NULL;
+}
+
+gboolean
+madang_form_may_write (MadangForm *self, const char *field)
+{
+  g_return_val_if_fail (MADANG_IS_FORM (self), FALSE);
+  g_return_val_if_fail (field != NULL, FALSE);
+  return find_writable (self, field) != NULL;
+}
+
 gboolean
 madang_form_fill (MadangForm *self, const char *field, GVariant *value)
 {
   g_autoptr (GVariant) taken = value != NULL ? g_variant_ref_sink (value) : NULL;
+  MadangFieldRow *row;
 
   g_return_val_if_fail (MADANG_IS_FORM (self), FALSE);
   g_return_val_if_fail (self->working != NULL && field != NULL, FALSE);
 
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      MadangFieldRow *row = self->rows->pdata[i];
-
-      if (g_strcmp0 (get_name (row), field) != 0 || !madang_field_row_get_editable (row))
-        continue;
-      madang_field_row_set_value (row, taken);
-      /* As when a person typed it: limits, marks, and whoever listens. */
-      row_edited_cb (self, row);
-      return TRUE;
-    }
-  return FALSE;
+  row = find_writable (self, field);
+  if (row == NULL)
+    return FALSE;
+  madang_field_row_set_value (row, taken);
+  /* As when a person typed it: limits, marks, and whoever listens. */
+  row_edited_cb (self, row);
+  return TRUE;
 }
 
 GPtrArray *

@@ -35,6 +35,8 @@ void madang_form_set_creating (MadangForm *self, gboolean creating);
  * typed something that is not yet stored keep it. record is copied. */
 void madang_form_set_record (MadangForm *self, MadangRecord *record);
 MadangRecord *madang_form_get_record (MadangForm *self); /* the working one (nullable) */
+/* FALSE: this person may not write the field as things stand, or it is not on the form. */
+gboolean madang_form_may_write (MadangForm *self, const char *field);
 /* Puts a value into a field as if it had been typed; NULL empties it, a floating reference is
  * taken. FALSE: this person may not write the field, or it is not on the form. */
 gboolean madang_form_fill (MadangForm *self, const char *field, GVariant *value);
