@@ -302,7 +302,7 @@ madang_actor_holds_in (const MadangActor *self, guint roles, const char *agency)
 }
 
 const char *
-madang_actor_get_agency (const MadangActor *self)
+madang_actor_get_agency (const MadangActor *self, guint roles)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
@@ -310,7 +310,7 @@ madang_actor_get_agency (const MadangActor *self)
     {
       const Grant *grant = g_ptr_array_index (self->grants, i);
 
-      if (grant->agency != NULL)
+      if ((grant->role & roles) != 0 && grant->agency != NULL)
         return grant->agency;
     }
   return NULL;

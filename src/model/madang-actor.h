@@ -53,8 +53,8 @@ guint madang_actor_get_roles (const MadangActor *self);
 gboolean madang_actor_holds (const MadangActor *self, guint roles, const char *scope);
 /* Whether one of the roles is held in that agency. */
 gboolean madang_actor_holds_in (const MadangActor *self, guint roles, const char *agency);
-/* The agency of the first grant that has one, or NULL. */
-const char *madang_actor_get_agency (const MadangActor *self);
+/* The agency of the first grant of one of the roles that has one, or NULL. */
+const char *madang_actor_get_agency (const MadangActor *self, guint roles);
 /* The scopes whose feed this actor may follow: strings, sorted, each once. */
 GStrv madang_actor_dup_subscriptions (const MadangActor *self);
 gboolean madang_actor_may_follow (const MadangActor *self, const char *scope);

@@ -61,7 +61,7 @@ look_at (MadangRecord *record, gpointer user_data)
 static gboolean
 walk_line (Walk *self, const MadangKind *kind, const char *whose)
 {
-  const char *agency = madang_actor_get_agency (self->actor);
+  const char *agency = madang_actor_get_agency (self->actor, MADANG_ROLE_EVERY);
 
   if (self->reach == MADANG_REACH_SELF || (self->roles & madang_actor_get_roles (self->actor)) == 0)
     return TRUE;

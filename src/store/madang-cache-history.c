@@ -336,6 +336,21 @@ add_waiting_row (GPtrArray *lines, MadangRecord *record, const MadangOutboxRow *
     add_edit (lines, record, row, mutation, g_ptr_array_index (mutation->edits, i));
 }
 
+GPtrArray *
+madang_cache_list_written (const MadangOutboxRow *row, const MadangMutation *mutation)
+{
+  const MadangKind *kind = madang_kind_find (mutation->kind);
+  g_autoptr (MadangRecord) record = NULL;
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)madang_history_line_free);
+
+  if (kind == NULL)
+    return lines;
+  record = madang_record_new (kind, mutation->id);
+  for (guint i = 0; i < mutation->edits->len; i++)
+    add_edit (lines, record, row, mutation, g_ptr_array_index (mutation->edits, i));
+  return lines;
+}
+
 /* From what the server confirmed, onwards; then turned round. */
 static gboolean
 add_waiting (MadangCache *self, MadangHistory *history, MadangRecord *shown, GError **error)

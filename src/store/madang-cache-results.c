@@ -262,6 +262,23 @@ is_recallable (GPtrArray *rows, const MadangOutboxRow *row)
   return TRUE;
 }
 
+/* A newer program may have written what this one cannot read; then the reason alone is told. So it is
+ * where the right has ended: nothing of that scope is to be read any more. */
+static void
+describe_content (MadangWaiting *waiting, const MadangOutboxRow *row)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MadangMutation) mutation = madang_mutation_from_bytes (row->body, &error);
+
+  if (mutation == NULL)
+    {
+      g_debug ("a refused change cannot be read: %s", error->message);
+      return;
+    }
+  waiting->written = madang_cache_list_written (row, mutation);
+  waiting->said = mutation->arguments != NULL ? g_variant_ref (mutation->arguments) : NULL;
+}
+
 static MadangWaiting *
 describe (GPtrArray *rows, const MadangOutboxRow *row)
 {
@@ -278,6 +295,8 @@ describe (GPtrArray *rows, const MadangOutboxRow *row)
   waiting->recallable = is_recallable (rows, row);
   waiting->code = g_strdup (row->code);
   waiting->arguments = parse_arguments (row->arguments);
+  if (row->refused && g_strcmp0 (row->code, "right.ended") != 0)
+    describe_content (waiting, row);
   return waiting;
 }
 

@@ -16,5 +16,7 @@ madang_waiting_free (MadangWaiting *self)
   g_free (self->event);
   g_free (self->code);
   g_strfreev (self->arguments);
+  g_clear_pointer (&self->written, g_ptr_array_unref);
+  g_clear_pointer (&self->said, g_variant_unref);
   g_free (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <glib.h>
+#include "madang-history-line.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,9 @@ typedef struct
   gboolean recallable; /* an event that was never on its way: it can be taken back */
   char *code;          /* of the rule (nullable) */
   GStrv arguments;     /* (nullable) */
+  /* Of a refused change, what the person had written (both nullable). */
+  GPtrArray *written; /* (element-type MadangHistoryLine): only .after is there */
+  GVariant *said;     /* the arguments of the event, "a{sv}" */
 } MadangWaiting;
 
 void madang_waiting_free (MadangWaiting *self);

@@ -18,6 +18,7 @@ madang_identity_copy (const MadangIdentity *self)
   copy->scope = g_strdup (self->scope);
   copy->agency = g_strdup (self->agency);
   copy->agency_name = g_strdup (self->agency_name);
+  copy->lease = self->lease;
   copy->demo = self->demo;
   return copy;
 }
@@ -46,12 +47,19 @@ madang_identity_new_from_hello (const MadangHello *hello)
   self->login = g_strdup (hello->login);
   self->name = g_strdup (hello->name);
   self->demo = hello->demo;
+  self->lease = hello->lease;
   if (hello->grants->len > 0)
     {
-      const MadangWireGrant *grant = g_ptr_array_index (hello->grants, 0);
+      const MadangWireGrant *first = g_ptr_array_index (hello->grants, 0);
 
-      self->role = g_strdup (grant->role);
-      self->scope = g_strdup (grant->scope);
+      self->role = g_strdup (first->role);
+      self->scope = g_strdup (first->scope);
+    }
+  /* Somebody of the city may also work for an agency. */
+  for (guint i = 0; i < hello->grants->len && self->agency == NULL; i++)
+    {
+      const MadangWireGrant *grant = g_ptr_array_index (hello->grants, i);
+
       self->agency = g_strdup (grant->agency);
       self->agency_name = g_strdup (grant->agency_name);
     }
@@ -89,7 +97,7 @@ madang_hello_tells_same (const MadangHello *a, const MadangHello *b)
   if (a == NULL || b == NULL)
     return a == b;
   if (g_strcmp0 (a->account, b->account) != 0 || g_strcmp0 (a->login, b->login) != 0
-      || g_strcmp0 (a->name, b->name) != 0 || a->demo != b->demo
+      || g_strcmp0 (a->name, b->name) != 0 || a->demo != b->demo || a->lease != b->lease
       || a->grants->len != b->grants->len)
     return FALSE;
   for (guint i = 0; i < a->grants->len; i++)

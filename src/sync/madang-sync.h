@@ -58,8 +58,9 @@ typedef struct
   char *name;
   char *role; /* name of the first role */
   char *scope;
-  char *agency;      /* (nullable) */
+  char *agency;      /* (nullable): the first of all roles */
   char *agency_name; /* (nullable) */
+  gint64 lease;      /* seconds that a computer may go without the server; 0: not known */
   gboolean demo;
 } MadangIdentity;
 

@@ -113,6 +113,8 @@ append_conflicts (MadangConflictPage *self)
 static void
 append_refused (MadangConflictPage *self, GPtrArray *waiting)
 {
+  MadangRecordStore *records = madang_sync_get_records (madang_page_get_sync (MADANG_PAGE (self)));
+
   for (guint i = 0; i < waiting->len; i++)
     {
       const MadangWaiting *change = waiting->pdata[i];
@@ -121,7 +123,7 @@ append_refused (MadangConflictPage *self, GPtrArray *waiting)
       /* A change in conflict has its own card. */
       if (!change->refused || g_strcmp0 (change->code, "conflict") == 0)
         continue;
-      card = madang_refused_card_new (change);
+      card = madang_refused_card_new (change, records);
       g_signal_connect_object (card, "discarded", G_CALLBACK (discarded_cb), self,
                                G_CONNECT_SWAPPED);
       gtk_box_append (self->cards, card);

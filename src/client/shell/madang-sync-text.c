@@ -7,6 +7,9 @@
 
 #include "madang-day.h"
 
+#define MILLISECONDS 1000
+#define WARNED (G_GINT64_CONSTANT (2) * 24 * 60 * 60 * MILLISECONDS) /* before the end */
+
 char *
 madang_sync_dup_short_text (MadangSync *self)
 {
@@ -88,6 +91,30 @@ madang_sync_dup_long_text (MadangSync *self)
   when = madang_instant_format (contact);
   /* Translators: the first %s is a sentence about the network, the second a date with time */
   return g_strdup_printf (_ ("%s Last contact: %s"), text, when);
+}
+
+char *
+madang_sync_dup_lease_text (gint64 contact, gint64 lease, gint64 now)
+{
+  const gint64 end = contact + lease * MILLISECONDS;
+  g_autofree char *last = NULL;
+  g_autofree char *until = NULL;
+
+  if (contact == 0 || lease == 0 || now < end - WARNED)
+    return NULL;
+  last = madang_instant_format (contact);
+  until = madang_instant_format (end);
+  if (now >= end)
+    /* Translators: both %s are a date with time */
+    return g_strdup_printf (
+        _ ("This computer has not reached the server since %s, and had until %s. What you see may "
+           "be out of date. Connect it now; what you wrote is kept and will be sent then."),
+        last, until);
+  /* Translators: both %s are a date with time */
+  return g_strdup_printf (_ ("This computer has not reached the server since %s. Connect it by %s; "
+                             "until then what you see may be out of date, and what you wrote "
+                             "is not sent."),
+                          last, until);
 }
 
 const char *

@@ -13,6 +13,10 @@ char *madang_sync_dup_short_text (MadangSync *self);
 char *madang_sync_dup_state_text (MadangSyncState state);
 /* For the popover: what it means, and when the server was last heard. */
 char *madang_sync_dup_long_text (MadangSync *self);
+/* Warns in the last days of the time that a computer may go without the server, and says when that
+ * has ended. contact: when the server was last heard, lease: seconds, now: all of the real clock.
+ * NULL: there is nothing to say. */
+char *madang_sync_dup_lease_text (gint64 contact, gint64 lease, gint64 now);
 const char *madang_sync_get_icon_name (MadangSync *self);
 /* "Application: Submit" */
 char *madang_waiting_dup_title (const MadangWaiting *waiting);

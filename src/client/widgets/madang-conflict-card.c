@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "madang-field-row-factory.h"
+#include "madang-long-text.h"
 #include "madang-text.h"
 
 struct _MadangConflictCard
@@ -23,10 +24,10 @@ struct _MadangConflictCard
   GtkLabel *explanation;
   GtkWidget *sides;
   GtkLabel *mine_heading;
-  GtkLabel *mine_label;
+  MadangLongText *mine_text;
   GtkWidget *mine_button;
   GtkLabel *theirs_heading;
-  GtkLabel *theirs_label;
+  MadangLongText *theirs_text;
   GtkWidget *theirs_button;
   GtkWidget *editor;
   GtkWidget *edit_button;
@@ -144,8 +145,8 @@ show_values (MadangConflictCard *self, const char *own_account)
 
   gtk_label_set_label (self->mine_heading, mine_heading);
   gtk_label_set_label (self->theirs_heading, theirs_heading);
-  gtk_label_set_label (self->mine_label, mine);
-  gtk_label_set_label (self->theirs_label, theirs);
+  madang_long_text_set_text (self->mine_text, mine, mine_heading);
+  madang_long_text_set_text (self->theirs_text, theirs, theirs_heading);
 }
 
 /* The record changed between what the person saw and the event. */
@@ -219,6 +220,7 @@ madang_conflict_card_class_init (MadangConflictCardClass *klass)
   resolved_signal = g_signal_new ("resolved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_VARIANT);
 
+  g_type_ensure (MADANG_TYPE_LONG_TEXT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/kr/madang/Madang/widgets/madang-conflict-card.ui");
   gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, box);
@@ -226,10 +228,10 @@ madang_conflict_card_class_init (MadangConflictCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, explanation);
   gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, sides);
   gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, mine_heading);
-  gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, mine_label);
+  gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, mine_text);
   gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, mine_button);
   gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, theirs_heading);
-  gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, theirs_label);
+  gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, theirs_text);
   gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, theirs_button);
   gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, editor);
   gtk_widget_class_bind_template_child (widget_class, MadangConflictCard, edit_button);

@@ -46,7 +46,7 @@ test_nobody (void)
   g_assert_cmpstr (scopes[0], ==, "self:" ACCOUNT);
   g_assert_cmpuint (madang_actor_get_roles (actor), ==, 0);
   g_assert_false (madang_actor_holds (actor, MADANG_ROLE_EVERY, NULL));
-  g_assert_null (madang_actor_get_agency (actor));
+  g_assert_null (madang_actor_get_agency (actor, MADANG_ROLE_EVERY));
   g_assert_false (madang_actor_may_follow (actor, "programme"));
 }
 
@@ -64,7 +64,7 @@ test_several_grants (void)
   g_assert_cmpstr (joined, ==,
                    "agency:" AGENCY " agency:" OTHER_AGENCY " directory directory:" AGENCY
                    " directory:" OTHER_AGENCY " office programme self:" ACCOUNT);
-  g_assert_cmpstr (madang_actor_get_agency (actor), ==, AGENCY);
+  g_assert_cmpstr (madang_actor_get_agency (actor, MADANG_ROLE_EVERY), ==, AGENCY);
   g_assert_true (madang_actor_holds_in (actor, MADANG_ROLE_AGENCY_OFFICER, OTHER_AGENCY));
   g_assert_false (madang_actor_holds_in (actor, MADANG_ROLE_AUDITOR, AGENCY));
 }

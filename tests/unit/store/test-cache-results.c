@@ -194,6 +194,10 @@ test_rejected (CacheFixture *fixture, gconstpointer data)
   g_assert_cmpstr (waiting->arguments[0], ==, "title");
   g_assert_cmpstr (waiting->arguments[1], ==, "2020-03-13");
   g_assert_null (waiting->arguments[2]);
+  g_assert_cmpuint (waiting->written->len, ==, 1);
+  const MadangHistoryLine *line = g_ptr_array_index (waiting->written, 0);
+  g_assert_cmpstr (line->path, ==, "title");
+  g_assert_cmpstr (g_variant_get_string (line->after, NULL), ==, "mine");
 
   /* Others go on; the person's value stays. */
   cache_pull_one (fixture, "agency:a", A, 5, NULL, "{\"note\":\"theirs\",\"title\":\"old\"}");
