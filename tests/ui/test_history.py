@@ -47,7 +47,6 @@ class History:
     def a_value_is_put_back(self):
         officer = self.officer
         officer.press_button(RESTORE)
-        officer.find("label", "값을 되돌렸습니다.")
         self.office.wait_for_value("금천구", "op_period", HERE)
         # The newest change now leads back to what was there a moment ago.
         wait_for(lambda: self.restore_states()[:2] == [True, False], "the newer change on top")

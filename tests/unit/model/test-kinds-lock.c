@@ -165,6 +165,11 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   update = argc > 1 && g_str_equal (argv[1], "--update");
+  if (g_getenv ("G_TEST_SRCDIR") == NULL)
+    {
+      g_printerr ("Set G_TEST_SRCDIR to the folder “tests” of the source.\n");
+      return 2;
+    }
 
   g_test_add_func ("/kinds-lock/nothing-locked-is-gone", test_nothing_locked_is_gone);
   g_test_add_func ("/kinds-lock/everything-declared-is-locked", test_everything_declared_is_locked);
