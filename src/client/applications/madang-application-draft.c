@@ -53,9 +53,10 @@ madang_application_draft_find (MadangSync *sync, MadangRecord *programme)
 }
 
 gboolean
-madang_application_draft_may_create (MadangRecord *application)
+madang_application_draft_may_create (MadangRecord *programme, MadangRecord *application)
 {
-  return application == NULL || has_ended (application);
+  return programme != NULL && !g_str_equal (madang_record_get_state (programme), "draft")
+         && (application == NULL || has_ended (application));
 }
 
 MadangRecord *

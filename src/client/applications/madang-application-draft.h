@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /* This agency's application to the programme: the one that is alive, else the last that ended.
  * programme (nullable). (transfer full) (nullable). */
 MadangRecord *madang_application_draft_find (MadangSync *sync, MadangRecord *programme);
-/* Whether a new one may be begun while this one (nullable) is there. */
-gboolean madang_application_draft_may_create (MadangRecord *application);
+/* Whether a new one may be begun while this one (nullable) is there: not before the call of the
+ * programme (nullable) has opened. */
+gboolean madang_application_draft_may_create (MadangRecord *programme, MadangRecord *application);
 /* A draft with what is known already: agency, programme, officer, day, signer. */
 MadangRecord *madang_application_draft_new (MadangSync *sync, MadangRecord *programme);
 /* An agency's form that the city enters from paper: nothing is known but whose it is. */

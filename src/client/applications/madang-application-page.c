@@ -105,6 +105,15 @@ get_now (MadangApplicationPage *self)
   return madang_clock_get_programme_now (madang_sync_get_clock (get_sync (self)));
 }
 
+/* (nullable): the one in view. The sheet keeps the one of another year while there is none. */
+static MadangRecord *
+get_shown (MadangApplicationPage *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "sheet") == 0
+             ? madang_application_sheet_get_record (self->sheet)
+             : NULL;
+}
+
 static void
 set_optional_label (GtkLabel *label, const char *text)
 {
@@ -217,57 +226,69 @@ update_title (MadangApplicationPage *self, MadangRecord *record, gboolean obstru
   madang_page_set_title (MADANG_PAGE (self), madang_kind_get_label (kind), subtitle);
 }
 
+/* record (nullable) */
+static void
+update_commands (MadangApplicationPage *self, MadangRecord *record, const char *obstacle)
+{
+  madang_event_command_update (self->submit, record, obstacle);
+  madang_event_command_update (self->answer, record, obstacle);
+  madang_event_command_update (self->withdraw, record, NULL);
+  madang_event_command_update (self->give_up, record, NULL);
+  g_simple_action_set_enabled (self->receipt,
+                               record != NULL && madang_record_is_set (record, "receipt_number"));
+  gtk_widget_set_visible (self->submit_button,
+                          madang_event_command_is_relevant (self->submit, record));
+  gtk_widget_set_visible (self->answer_button,
+                          madang_event_command_is_relevant (self->answer, record));
+  gtk_widget_set_visible (self->more_button, record != NULL);
+}
+
 static void
 update (MadangApplicationPage *self)
 {
-  MadangRecord *record = madang_application_sheet_get_record (self->sheet);
+  MadangRecord *record = get_shown (self);
   g_autofree char *obstacle = NULL;
 
   if (record == NULL)
     return;
   obstacle = dup_obstacle (self);
-  madang_event_command_update (self->submit, record, obstacle);
-  madang_event_command_update (self->answer, record, obstacle);
-  madang_event_command_update (self->withdraw, record, NULL);
-  madang_event_command_update (self->give_up, record, NULL);
-  g_simple_action_set_enabled (self->receipt, madang_record_is_set (record, "receipt_number"));
-  gtk_widget_set_visible (self->submit_button,
-                          madang_event_command_is_relevant (self->submit, record));
-  gtk_widget_set_visible (self->answer_button,
-                          madang_event_command_is_relevant (self->answer, record));
+  update_commands (self, record, obstacle);
   update_lead (self, record);
   update_status (self, record);
   update_title (self, record, obstacle != NULL);
 }
 
+/* What was typed for one year is saved before that of another is shown. */
 static void
 show_record (MadangApplicationPage *self, MadangRecord *record)
 {
-  madang_application_sheet_set_record (self->sheet, record);
-  gtk_widget_set_visible (self->more_button, TRUE);
+  MadangRecord *former = madang_application_sheet_get_record (self->sheet);
+
   gtk_stack_set_visible_child_name (self->stack, "sheet");
+  if (former != NULL && g_str_equal (madang_record_get_id (former), madang_record_get_id (record)))
+    {
+      madang_autosave_reload (self->autosave);
+    }
+  else
+    {
+      madang_autosave_flush (self->autosave);
+      madang_application_sheet_set_record (self->sheet, record);
+    }
+  update (self);
 }
 
 static void
 show_empty (MadangApplicationPage *self)
 {
-  g_autofree char *deadline = madang_application_dup_deadline (self->last_day, get_now (self));
-  g_autofree char *text = NULL;
+  g_autofree char *text
+      = madang_application_dup_absence (self->programme, self->last_day, get_now (self));
 
-  if (self->programme == NULL)
-    text = g_strdup (_ ("The programme is still on its way from the server. The application is "
-                        "written here as soon as it has arrived."));
-  else
-    /* Translators: %s is a sentence about the deadline, or nothing */
-    text = g_strdup_printf (
-        _ ("Here your agency’s application is written, submitted and followed. %s"),
-        deadline != NULL ? deadline : "");
+  madang_autosave_flush (self->autosave);
   adw_status_page_set_description (self->empty_page, text);
-  gtk_widget_set_visible (self->submit_button, FALSE);
-  gtk_widget_set_visible (self->answer_button, FALSE);
-  gtk_widget_set_visible (self->more_button, FALSE);
+  update_commands (self, NULL, NULL);
   gtk_widget_set_visible (self->lead, FALSE);
-  gtk_widget_set_visible (self->create_button, self->programme != NULL);
+  gtk_widget_set_visible (self->create_button,
+                          madang_application_draft_may_create (self->programme, NULL));
   madang_page_set_title (MADANG_PAGE (self), _ ("Application"), NULL);
   madang_page_show_banner (MADANG_PAGE (self), NULL, NULL, NULL);
   gtk_stack_set_visible_child_name (self->stack, "empty");
@@ -300,31 +321,29 @@ load_supplements (MadangApplicationPage *self, MadangRecord *record)
 static void
 reload (MadangApplicationPage *self)
 {
-  MadangRecord *shown = madang_application_sheet_get_record (self->sheet);
   g_autoptr (MadangRecord) record = NULL;
 
   g_clear_object (&self->programme);
   self->programme = madang_current_programme_find (get_sync (self));
   find_last_day (self);
   record = madang_application_draft_find (get_sync (self), self->programme);
-  g_simple_action_set_enabled (self->create, !self->creating && self->programme != NULL
-                                                 && madang_application_draft_may_create (record));
-  if (record != NULL)
-    load_supplements (self, record);
+  g_simple_action_set_enabled (
+      self->create,
+      !self->creating && madang_application_draft_may_create (self->programme, record));
   if (record == NULL)
-    show_empty (self);
-  else if (shown != NULL
-           && g_str_equal (madang_record_get_id (shown), madang_record_get_id (record)))
-    madang_autosave_reload (self->autosave);
-  else
-    show_record (self, record);
+    {
+      show_empty (self);
+      return;
+    }
+  load_supplements (self, record);
+  show_record (self, record);
 }
 
 static gboolean
 clock_cb (gpointer user_data)
 {
   MadangApplicationPage *self = user_data;
-  MadangRecord *record = madang_application_sheet_get_record (self->sheet);
+  MadangRecord *record = get_shown (self);
 
   if (record != NULL)
     load_supplements (self, record);
@@ -458,9 +477,8 @@ event_done_cb (MadangApplicationPage *self, const char *event)
   const MadangKind *kind = madang_kind_find ("application");
 
   reload (self);
-  if (madang_application_sheet_get_record (self->sheet) != NULL)
-    madang_undo_offer (MADANG_PAGE (self), madang_application_sheet_get_record (self->sheet),
-                       madang_kind_find_event (kind, event));
+  if (get_shown (self) != NULL)
+    madang_undo_offer (MADANG_PAGE (self), get_shown (self), madang_kind_find_event (kind, event));
 }
 
 static void
@@ -486,7 +504,7 @@ missing_picked_cb (MadangApplicationPage *self, const char *field)
 static MadangRecord *
 get_record (MadangPage *page)
 {
-  return madang_application_sheet_get_record (MADANG_APPLICATION_PAGE (page)->sheet);
+  return get_shown (MADANG_APPLICATION_PAGE (page));
 }
 
 static char *
@@ -522,7 +540,7 @@ madang_application_page_shown (MadangPage *page)
   MadangApplicationPage *self = MADANG_APPLICATION_PAGE (page);
 
   update (self);
-  if (madang_application_sheet_get_record (self->sheet) == NULL)
+  if (get_shown (self) == NULL)
     gtk_widget_grab_focus (self->create_button);
   else if (gtk_widget_get_focus_child (GTK_WIDGET (self->sheet)) == NULL)
     madang_form_focus_first (madang_application_sheet_get_form (self->sheet));
@@ -543,12 +561,29 @@ madang_application_page_dup_unsaved (MadangPage *page)
   return failure != NULL ? g_strdup (failure) : dup_obstacle (self);
 }
 
+/* Work is about the year of the application that is opened. */
+static void
+go_to_year_of (MadangApplicationPage *self, const char *application)
+{
+  MadangRecordStore *records = madang_sync_get_records (get_sync (self));
+  g_autoptr (MadangRecord) record = NULL;
+
+  if (records != NULL)
+    record = madang_record_store_get (records, application, NULL);
+  if (record != NULL && self->programme != NULL
+      && !g_str_equal (madang_record_get_text (record, "programme"),
+                       madang_record_get_id (self->programme)))
+    madang_current_programme_choose (get_sync (self), madang_record_get_text (record, "programme"));
+}
+
 static MadangPage *
 madang_application_page_find_record_page (MadangPage *page, const char *kind, const char *id)
 {
-  MadangRecord *record
-      = madang_application_sheet_get_record (MADANG_APPLICATION_PAGE (page)->sheet);
+  MadangApplicationPage *self = MADANG_APPLICATION_PAGE (page);
+  MadangRecord *record;
 
+  go_to_year_of (self, id);
+  record = get_shown (self);
   return record != NULL && g_str_equal (madang_record_get_id (record), id) ? page : NULL;
 }
 

@@ -169,3 +169,21 @@ madang_application_dup_status (MadangRecord *application, const char *close_day,
                         "late application on paper."));
   return NULL;
 }
+
+char *
+madang_application_dup_absence (MadangRecord *programme, const char *close_day, gint64 now)
+{
+  g_autofree char *deadline = NULL;
+
+  if (programme == NULL)
+    return g_strdup (_ ("The programme is still on its way from the server. The application is "
+                        "written here as soon as it has arrived."));
+  if (g_str_equal (madang_record_get_state (programme), "draft"))
+    return g_strdup (_ ("This year’s programme is still being prepared. The application is "
+                        "written here as soon as the call is open."));
+  deadline = madang_application_dup_deadline (close_day, now);
+  /* Translators: %s is a sentence about the deadline, or nothing */
+  return g_strdup_printf (
+      _ ("Here your agency’s application is written, submitted and followed. %s"),
+      deadline != NULL ? deadline : "");
+}

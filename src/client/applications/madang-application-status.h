@@ -14,6 +14,9 @@ char *madang_application_dup_status (MadangRecord *application, const char *clos
 char *madang_application_dup_deadline (const char *close_day, gint64 now);
 /* The same for the day of a supplement. NULL when due is no day. */
 char *madang_application_dup_supplement_deadline (const char *due, gint64 now);
+/* What stands where the application would: why there is none, and until when. programme (nullable):
+ * none has come yet. */
+char *madang_application_dup_absence (MadangRecord *programme, const char *close_day, gint64 now);
 /* Whether it has been submitted here but the server does not have it yet. */
 gboolean madang_application_is_on_its_way (MadangRecord *application);
 

@@ -3,6 +3,8 @@
 
 #include "madang-current-programme.h"
 
+#include <glib/gi18n.h>
+
 #include "madang-programme.h"
 
 #define CHOICE "madang-current-programme" /* id, kept with the sync that it was made for */
@@ -49,18 +51,14 @@ madang_current_programme_find (MadangSync *sync)
   return opened != NULL ? g_object_ref (opened) : NULL;
 }
 
-void
-madang_current_programme_describe (MadangSync *sync, char **year, char **title)
+char *
+madang_current_programme_dup_choice (MadangRecord *programme)
 {
-  g_autoptr (MadangRecord) programme = NULL;
-
-  g_return_if_fail (MADANG_IS_SYNC (sync) && year != NULL && title != NULL);
-
-  programme = madang_current_programme_find (sync);
-  *year = programme != NULL ? g_strdup_printf ("%" G_GINT64_FORMAT,
-                                               madang_record_get_number (programme, "year", 0))
-                            : g_strdup ("");
-  *title = g_strdup (programme != NULL ? madang_record_get_text (programme, "title") : "");
+  g_return_val_if_fail (MADANG_IS_RECORD (programme), NULL);
+  /* Translators: a year and the state of its programme */
+  return g_strdup_printf (_ ("%d · %s"), (int)madang_record_get_number (programme, "year", 0),
+                          madang_kind_get_state_label (madang_record_get_kind (programme),
+                                                       madang_record_get_state (programme)));
 }
 
 void

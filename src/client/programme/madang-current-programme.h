@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 
 /* (transfer full) (nullable): none has come yet */
 MadangRecord *madang_current_programme_find (MadangSync *sync);
-/* In words, for whoever shows where one works; "" while none has come. */
-void madang_current_programme_describe (MadangSync *sync, char **year, char **title);
+
+/* A year and the state of its programme, as a choice of the year says it. */
+char *madang_current_programme_dup_choice (MadangRecord *programme);
 
 /* All programmes, the latest year first. (transfer container) of MadangRecord. */
 GPtrArray *madang_current_programme_list (MadangSync *sync);

@@ -81,20 +81,6 @@ get_record (MadangPage *page)
   return madang_form_get_record (MADANG_PROGRAMME_FORM_PAGE (page)->form);
 }
 
-/* What is typed but breaks a limit is not saved. */
-static char *
-dup_obstacle (MadangProgrammeFormPage *self)
-{
-  g_auto (GStrv) problems = madang_form_dup_problems (self->form);
-  g_autofree char *fields = NULL;
-
-  if (problems == NULL)
-    return NULL;
-  fields = g_strjoinv (", ", problems);
-  /* Translators: %s is a list of fields */
-  return g_strdup_printf (_ ("Not saved as it stands: %s. Correct what is marked first."), fields);
-}
-
 /* A rule between fields, such as their order; (nullable). */
 static char *
 dup_disorder (MadangProgrammeFormPage *self)
@@ -110,6 +96,36 @@ dup_disorder (MadangProgrammeFormPage *self)
   g_autoptr (MadangVerdict) verdict = kind->check (&context);
 
   return madang_verdict_is_no (verdict) ? madang_verdict_dup_text (verdict, kind->name) : NULL;
+}
+
+/* Days in disorder would be refused, often while they are being put in order: they wait together,
+ * whatever pair it is. disorder (nullable). */
+static void
+hold_days (MadangProgrammeFormPage *self, const char *disorder)
+{
+  const MadangField *field = madang_record_get_kind (get_record (MADANG_PAGE (self)))->fields;
+  g_autoptr (GStrvBuilder) days = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+
+  for (; disorder != NULL && field->name != NULL; field++)
+    if (field->type == MADANG_FIELD_DAY)
+      g_strv_builder_add (days, field->name);
+  names = g_strv_builder_end (days);
+  madang_form_hold (self->form, (const char *const *)names);
+}
+
+/* What is typed but breaks a limit, or contradicts itself, is not saved. */
+static char *
+dup_obstacle (MadangProgrammeFormPage *self)
+{
+  g_auto (GStrv) problems = madang_form_dup_problems (self->form);
+  g_autofree char *fields = NULL;
+
+  if (problems == NULL)
+    return dup_disorder (self);
+  fields = g_strjoinv (", ", problems);
+  /* Translators: %s is a list of fields */
+  return g_strdup_printf (_ ("Not saved as it stands: %s. Correct what is marked first."), fields);
 }
 
 static gboolean
@@ -136,6 +152,7 @@ update_lead (MadangProgrammeFormPage *self, MadangRecord *record)
       = draft ? madang_record_find_missing (record, "open_call") : g_ptr_array_new ();
   g_autofree char *disorder = dup_disorder (self);
 
+  hold_days (self, disorder);
   gtk_label_set_label (self->order_label, disorder != NULL ? disorder : "");
   gtk_widget_set_visible (GTK_WIDGET (self->order_label), disorder != NULL);
   madang_missing_list_set_fields (self->missing_list, missing);

@@ -410,12 +410,7 @@ show_years (MadangProgrammePage *self)
   for (guint i = 0; i < self->years->len; i++)
     {
       MadangRecord *programme = self->years->pdata[i];
-      const char *state = madang_kind_get_state_label (madang_record_get_kind (programme),
-                                                       madang_record_get_state (programme));
-      /* Translators: a year and the state of its programme */
-      g_autofree char *name
-          = g_strdup_printf (_ ("%d · %s"), (int)madang_record_get_number (programme, "year", 0),
-                             state);
+      g_autofree char *name = madang_current_programme_dup_choice (programme);
 
       gtk_string_list_append (names, name);
       if (g_str_equal (madang_record_get_id (programme), madang_record_get_id (self->programme)))

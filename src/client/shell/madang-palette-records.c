@@ -3,8 +3,11 @@
 
 #include "madang-palette-records.h"
 
+#include <glib/gi18n.h>
+
 #include "madang-areas.h"
 #include "madang-palette-match.h"
+#include "madang-programme.h"
 
 #define MOST_FOUND 20     /* of a kind */
 #define MOST_REFERENCED 5 /* records whose names are in the titles of others */
@@ -24,8 +27,8 @@ get_title_field (const MadangKind *kind)
   return kind->title_field != NULL ? madang_kind_find_field (kind, kind->title_field) : NULL;
 }
 
-char *
-madang_palette_dup_record_title (MadangRecordStore *records, MadangRecord *record)
+static char *
+dup_title (MadangRecordStore *records, MadangRecord *record)
 {
   const MadangKind *kind = madang_record_get_kind (record);
   const MadangField *field = get_title_field (kind);
@@ -40,6 +43,37 @@ madang_palette_dup_record_title (MadangRecordStore *records, MadangRecord *recor
   if (other == NULL || madang_record_get_kind (other)->title_field == NULL)
     return g_strdup (madang_kind_get_label (kind));
   return madang_record_dup_display (other, madang_record_get_kind (other)->title_field);
+}
+
+/* (transfer full) (nullable): what the record belongs to, while there is another such year */
+static MadangRecord *
+find_programme (MadangRecordStore *records, MadangRecord *record)
+{
+  const MadangField *field = madang_record_get_kind (record)->fields;
+  g_autoptr (MadangQuery) query = NULL;
+
+  while (field->name != NULL && g_strcmp0 (field->reference, madang_programme_kind.name) != 0)
+    field++;
+  if (field->name == NULL || !madang_record_is_set (record, field->name))
+    return NULL;
+  query = madang_query_new (madang_programme_kind.name);
+  if (madang_record_store_count (records, query, NULL) <= 1)
+    return NULL;
+  return madang_record_store_get (records, madang_record_get_text (record, field->name), NULL);
+}
+
+char *
+madang_palette_dup_record_title (MadangRecordStore *records, MadangRecord *record)
+{
+  g_autofree char *title = dup_title (records, record);
+  const char *kind = madang_kind_get_label (madang_record_get_kind (record));
+  g_autoptr (MadangRecord) programme = find_programme (records, record);
+
+  if (programme == NULL || g_str_equal (title, kind))
+    return g_steal_pointer (&title);
+  /* Translators: what a record is called, then the year of its programme */
+  return g_strdup_printf (_ ("%s (%d)"), title,
+                          (int)madang_record_get_number (programme, "year", 0));
 }
 
 static void

@@ -18,7 +18,8 @@ void madang_palette_records_each (MadangRecordStore *records,
                                   const char *typed,
                                   MadangPaletteRecordFunc func,
                                   gpointer user_data);
-/* What a record is called: its kind's title field, for a reference the title of that record. */
+/* What a record is called: its kind's title field, for a reference the title of that record; with
+ * the year, where there are programmes of several. */
 char *madang_palette_dup_record_title (MadangRecordStore *records, MadangRecord *record);
 
 G_END_DECLS

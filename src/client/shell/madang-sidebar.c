@@ -16,7 +16,11 @@ struct _MadangSidebar
 
   MadangSync *sync; /* (owned) (nullable) */
   AdwHeaderBar *header_bar;
+  GSimpleAction *choose; /* (owned): whose programme the work is about */
+  char *years;           /* (owned) (nullable): what the menu offers */
   GtkLabel *year;
+  GtkMenuButton *year_button;
+  GMenu *year_section;
   GtkLabel *programme;
   GtkWidget *demo_label;
   GtkListBox *list;
@@ -100,21 +104,88 @@ fill_people (MadangSidebar *self, GPtrArray *people)
     }
 }
 
-static const char *
-get_role_label (const MadangIdentity *identity)
-{
-  const MadangRole known = identity->role != NULL ? madang_role_from_name (identity->role) : 0;
+/* --- the year -------------------------------------------------------------------------------- */
 
-  if (known != 0)
-    return madang_role_get_label (known);
-  /* Translators: of somebody who holds no role */
-  return identity->role != NULL ? identity->role : _ ("No Role");
+static void
+choose_cb (GSimpleAction *action, GVariant *programme, gpointer user_data)
+{
+  MadangSidebar *self = user_data;
+
+  if (self->sync != NULL)
+    madang_current_programme_choose (self->sync, g_variant_get_string (programme, NULL));
+}
+
+/* An open menu stays as it is while nothing in it changes. */
+static void
+fill_years (MadangSidebar *self, GPtrArray *programmes)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  GString *years = g_string_new (NULL);
+
+  for (guint i = 0; i < programmes->len; i++)
+    {
+      const char *id = madang_record_get_id (programmes->pdata[i]);
+      g_autofree char *label = madang_current_programme_dup_choice (programmes->pdata[i]);
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "sidebar.programme", "s", id);
+      g_menu_append_item (menu, item);
+      g_string_append_printf (years, "%s %s\n", id, label);
+    }
+  if (g_strcmp0 (self->years, years->str) != 0)
+    {
+      g_menu_remove_all (self->year_section);
+      g_menu_append_section (self->year_section, NULL, G_MENU_MODEL (menu));
+    }
+  g_free (self->years);
+  self->years = g_string_free (years, FALSE);
+}
+
+/* With one programme there is nothing to choose. programme (nullable): none has come yet. */
+static void
+show_year (MadangSidebar *self, MadangRecord *programme)
+{
+  g_autoptr (GPtrArray) all = madang_current_programme_list (self->sync);
+  g_autofree char *year = programme != NULL ? madang_record_dup_display (programme, "year") : NULL;
+  g_autofree char *name = NULL;
+
+  /* Translators: for a screen reader; %s is a year */
+  name = g_strdup_printf (_ ("Programme of the year %s"), year != NULL ? year : "");
+  gtk_label_set_label (self->year, year != NULL ? year : "");
+  gtk_menu_button_set_label (self->year_button, year != NULL ? year : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->year_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+  gtk_widget_set_visible (GTK_WIDGET (self->year), all->len <= 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->year_button), all->len > 1);
+  g_simple_action_set_state (self->choose,
+                             g_variant_new_string (
+                                 programme != NULL ? madang_record_get_id (programme) : ""));
+  fill_years (self, all);
+}
+
+/* --- who it is -------------------------------------------------------------------------------- */
+
+/* All that the person holds, the first one first. */
+static char *
+dup_role_labels (const MadangIdentity *identity, guint roles)
+{
+  const MadangRole first = identity->role != NULL ? madang_role_from_name (identity->role) : 0;
+  GString *labels;
+
+  if (identity->role == NULL)
+    /* Translators: of somebody who holds no role */
+    return g_strdup (_ ("No Role"));
+  labels = g_string_new (first != 0 ? madang_role_get_label (first) : identity->role);
+  for (guint role = 1; role <= MADANG_ROLE_EVERY; role <<= 1)
+    if ((roles & role) != 0 && role != first)
+      g_string_append_printf (labels, ", %s", madang_role_get_label (role));
+  return g_string_free (labels, FALSE);
 }
 
 static void
-fill_account (MadangSidebar *self, const MadangIdentity *identity)
+fill_account (MadangSidebar *self, const MadangIdentity *identity, guint roles)
 {
-  const char *role = get_role_label (identity);
+  g_autofree char *role = dup_role_labels (identity, roles);
   g_autofree char *where = NULL;
   g_autofree char *name = NULL;
 
@@ -148,8 +219,17 @@ static void
 madang_sidebar_dispose (GObject *object)
 {
   g_clear_object (&MADANG_SIDEBAR (object)->sync);
+  g_clear_object (&MADANG_SIDEBAR (object)->choose);
 
   G_OBJECT_CLASS (madang_sidebar_parent_class)->dispose (object);
+}
+
+static void
+madang_sidebar_finalize (GObject *object)
+{
+  g_free (MADANG_SIDEBAR (object)->years);
+
+  G_OBJECT_CLASS (madang_sidebar_parent_class)->finalize (object);
 }
 
 static void
@@ -160,6 +240,7 @@ madang_sidebar_class_init (MadangSidebarClass *klass)
 
   object_class->set_property = madang_sidebar_set_property;
   object_class->dispose = madang_sidebar_dispose;
+  object_class->finalize = madang_sidebar_finalize;
 
   properties[PROP_COLLAPSED] = g_param_spec_boolean ("collapsed", NULL, NULL, FALSE,
                                                      G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
@@ -170,6 +251,8 @@ madang_sidebar_class_init (MadangSidebarClass *klass)
                                                "/kr/madang/Madang/shell/madang-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, header_bar);
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, year);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, year_button);
+  gtk_widget_class_bind_template_child (widget_class, MadangSidebar, year_section);
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, programme);
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, demo_label);
   gtk_widget_class_bind_template_child (widget_class, MadangSidebar, list);
@@ -183,9 +266,22 @@ madang_sidebar_class_init (MadangSidebarClass *klass)
 }
 
 static void
+add_choice_of_year (MadangSidebar *self)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+
+  self->choose = g_simple_action_new_stateful ("programme", G_VARIANT_TYPE_STRING,
+                                               g_variant_new_string (""));
+  g_signal_connect_object (self->choose, "activate", G_CALLBACK (choose_cb), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (self->choose));
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "sidebar", G_ACTION_GROUP (group));
+}
+
+static void
 madang_sidebar_init (MadangSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_choice_of_year (self);
   /* A menu button centres its child; a line of the sidebar begins at its start. */
   gtk_widget_set_halign (gtk_widget_get_parent (self->account_box), GTK_ALIGN_FILL);
   madang_overflow_tip_install (GTK_WIDGET (self->programme));
@@ -207,7 +303,7 @@ madang_sidebar_set_sync (MadangSidebar *self, MadangSync *sync, GPtrArray *peopl
   identity = madang_sync_get_identity (sync);
   fill_areas (self, madang_actor_get_roles (madang_sync_get_actor (sync)));
   fill_people (self, people);
-  fill_account (self, identity);
+  fill_account (self, identity, madang_actor_get_roles (madang_sync_get_actor (sync)));
   madang_sidebar_refresh (self);
 }
 
@@ -226,16 +322,16 @@ madang_sidebar_select (MadangSidebar *self, const char *area)
 void
 madang_sidebar_refresh (MadangSidebar *self)
 {
-  g_autofree char *year = NULL;
-  g_autofree char *title = NULL;
+  g_autoptr (MadangRecord) programme = NULL;
 
   g_return_if_fail (MADANG_IS_SIDEBAR (self));
 
   if (self->sync == NULL || madang_sync_get_records (self->sync) == NULL)
     return;
-  madang_current_programme_describe (self->sync, &year, &title);
-  gtk_label_set_label (self->year, year);
-  gtk_label_set_label (self->programme, title);
+  programme = madang_current_programme_find (self->sync);
+  show_year (self, programme);
+  gtk_label_set_label (self->programme,
+                       programme != NULL ? madang_record_get_text (programme, "title") : "");
 }
 
 void

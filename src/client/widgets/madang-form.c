@@ -21,6 +21,7 @@ struct _MadangForm
   GPtrArray *rows;            /* (owned) (element-type MadangFieldRow), in the form's order */
   gboolean creating;
   GHashTable *problems; /* (owned) names of fields whose row holds something invalid */
+  GStrv held;           /* (owned) (nullable): names of fields that are not handed over yet */
 };
 
 typedef enum
@@ -297,6 +298,7 @@ madang_form_finalize (GObject *object)
 
   g_ptr_array_unref (self->rows);
   g_hash_table_unref (self->problems);
+  g_strfreev (self->held);
   g_free (self->event);
 
   G_OBJECT_CLASS (madang_form_parent_class)->finalize (object);
@@ -443,6 +445,21 @@ madang_form_fill (MadangForm *self, const char *field, GVariant *value)
   return TRUE;
 }
 
+void
+madang_form_hold (MadangForm *self, const char *const *fields)
+{
+  g_return_if_fail (MADANG_IS_FORM (self));
+
+  g_strfreev (self->held);
+  self->held = g_strdupv ((GStrv)fields);
+}
+
+static gboolean
+is_held (MadangForm *self, const char *field)
+{
+  return self->held != NULL && g_strv_contains ((const char *const *)self->held, field);
+}
+
 GPtrArray *
 madang_form_dup_edits (MadangForm *self)
 {
@@ -458,7 +475,7 @@ madang_form_dup_edits (MadangForm *self)
       GVariant *from = madang_record_get (self->stored, name);
       GVariant *to = madang_record_get (self->working, name);
 
-      if (!madang_value_equal (from, to))
+      if (!madang_value_equal (from, to) && !is_held (self, name))
         g_ptr_array_add (edits, madang_edit_new (name, from, to));
     }
   return g_steal_pointer (&edits);

@@ -40,7 +40,10 @@ gboolean madang_form_may_write (MadangForm *self, const char *field);
 /* Puts a value into a field as if it had been typed; NULL empties it, a floating reference is
  * taken. FALSE: this person may not write the field, or it is not on the form. */
 gboolean madang_form_fill (MadangForm *self, const char *field, GVariant *value);
-/* What was typed and is valid but not stored: (transfer full) of MadangEdit, maybe empty. */
+/* These fields contradict each other: what is typed there stays on the form alone until it calls
+ * this again. NULL: none. */
+void madang_form_hold (MadangForm *self, const char *const *fields);
+/* What was typed and is valid but not stored, nor held: (transfer full) of MadangEdit, maybe empty. */
 GPtrArray *madang_form_dup_edits (MadangForm *self);
 /* Takes the edits as stored, or, after a failed write, as not stored again. */
 void madang_form_mark_stored (MadangForm *self, GPtrArray *edits, gboolean stored);
