@@ -144,6 +144,14 @@ get_view (MadangCalendarPage *self)
 }
 
 static void
+fill (MadangCalendarPage *self)
+{
+  MadangTodayGroup *const groups[] = { self->day_group, self->list_group };
+
+  madang_today_groups_fill (GTK_WIDGET (self), groups, G_N_ELEMENTS (groups));
+}
+
+static void
 show_day (MadangCalendarPage *self)
 {
   g_autofree char *title = madang_day_format (self->chosen);
@@ -156,6 +164,7 @@ show_day (MadangCalendarPage *self)
     g_ptr_array_add (lines, new_line (self, items->pdata[i]));
   madang_today_group_set_title (self->day_group, title);
   madang_today_group_set_lines (self->day_group, lines, n_all);
+  fill (self);
   gtk_widget_set_visible (self->no_line_label, items->len == 0);
 }
 
@@ -200,6 +209,7 @@ show_list (MadangCalendarPage *self)
     g_ptr_array_add (lines, new_line (self, items->pdata[i]));
   madang_today_group_set_title (self->list_group, title);
   madang_today_group_set_lines (self->list_group, lines, n_all);
+  fill (self);
   gtk_widget_set_visible (self->no_list_label, items->len == 0);
 }
 

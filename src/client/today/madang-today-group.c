@@ -6,6 +6,9 @@
 #include <glib/gi18n.h>
 
 #include "madang-day.h"
+#include "madang-width-first-layout.h"
+
+#define FRAME_ROWS 2 /* that are made, measured and drawn in one frame */
 
 struct _MadangTodayGroup
 {
@@ -14,6 +17,7 @@ struct _MadangTodayGroup
   char *title;      /* (owned) */
   GPtrArray *lines; /* (owned) (element-type MadangTodayLine) */
   guint n_all;
+  guint n_filled; /* so many of the lines have their rows; of the others some may have theirs */
   GtkLabel *heading;
   GtkListBox *list;
   GtkWidget *more_button;
@@ -52,6 +56,17 @@ append_label (GtkWidget *box, const char *text, const char *css_class)
   return label;
 }
 
+/* Many lines come at once, each with labels that wrap. */
+static GtkWidget *
+create_frame (GtkWidget *labels)
+{
+  GtkWidget *bin = adw_bin_new ();
+
+  gtk_widget_set_layout_manager (bin, g_object_new (MADANG_TYPE_WIDTH_FIRST_LAYOUT, NULL));
+  adw_bin_set_child (ADW_BIN (bin), labels);
+  return bin;
+}
+
 static GtkWidget *
 create_words (const MadangTodayLine *line)
 {
@@ -64,7 +79,7 @@ create_words (const MadangTodayLine *line)
     append_label (box, line->which, "today-which");
   if (line->says != NULL)
     append_label (box, line->says, "today-which");
-  return box;
+  return create_frame (box);
 }
 
 static GtkWidget *
@@ -82,20 +97,27 @@ create_day (const MadangTodayLine *line)
       gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
       gtk_widget_add_css_class (label, "numeric");
     }
-  return box;
+  return create_frame (box);
 }
 
+/* Of the lines that are shown; NULL: it was replaced. */
 static MadangTodayLine *
-get_line (MadangTodayGroup *self, GtkWidget *row)
+get_line (gpointer row)
 {
-  return g_ptr_array_index (self->lines, gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
+  return g_object_get_data (row, "line");
+}
+
+static void
+set_line (gpointer row, MadangTodayLine *line)
+{
+  g_object_set_data (row, "line", line);
 }
 
 static void
 button_clicked_cb (MadangTodayGroup *self, GtkButton *button)
 {
   GtkWidget *row = gtk_widget_get_ancestor (GTK_WIDGET (button), GTK_TYPE_LIST_BOX_ROW);
-  MadangTodayLine *line = get_line (self, row);
+  MadangTodayLine *line = get_line (row);
 
   gtk_widget_set_sensitive (GTK_WIDGET (button), FALSE);
   g_signal_emit (self, signals[SIGNAL_EVENT], 0, line->record, line->event->name);
@@ -117,7 +139,7 @@ create_button (MadangTodayGroup *self, const MadangTodayLine *line)
 }
 
 static GtkWidget *
-create_row (MadangTodayGroup *self, const MadangTodayLine *line)
+create_row (MadangTodayGroup *self, MadangTodayLine *line)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -132,6 +154,7 @@ create_row (MadangTodayGroup *self, const MadangTodayLine *line)
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), line->id != NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  set_line (row, line);
   return row;
 }
 
@@ -140,7 +163,7 @@ create_row (MadangTodayGroup *self, const MadangTodayLine *line)
 static void
 row_activated_cb (MadangTodayGroup *self, GtkListBoxRow *row)
 {
-  const MadangTodayLine *line = get_line (self, GTK_WIDGET (row));
+  const MadangTodayLine *line = get_line (row);
 
   g_signal_emit (self, signals[SIGNAL_OPEN], 0, line->kind, line->id);
 }
@@ -174,26 +197,45 @@ is_same (MadangTodayGroup *self, GPtrArray *lines, guint n_all)
   return TRUE;
 }
 
+/* Among the lines; -1: none. */
 static int
 find_focused (MadangTodayGroup *self)
 {
   GtkWidget *child = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  guint index = 0;
 
-  return child != NULL ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (child)) : -1;
+  return child != NULL && g_ptr_array_find (self->lines, get_line (child), &index) ? (int)index
+                                                                                   : -1;
+}
+
+/* The row of the next line; TRUE: it had to be made. */
+static gboolean
+fill_one (MadangTodayGroup *self)
+{
+  const int position = (int)self->n_filled++;
+  MadangTodayLine *line = g_ptr_array_index (self->lines, position);
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, position);
+
+  if (row != NULL && get_line (row) == line)
+    return FALSE;
+  gtk_list_box_insert (self->list, create_row (self, line), position);
+  return TRUE;
 }
 
 /* The line that had the focus, or the one in its place. */
 static void
-restore_focus (MadangTodayGroup *self, const char *key, int index)
+restore_focus (MadangTodayGroup *self, const char *key, guint index)
 {
-  GtkListBoxRow *row = NULL;
+  GtkListBoxRow *row;
 
   for (guint i = 0; i < self->lines->len; i++)
     if (g_str_equal (((MadangTodayLine *)self->lines->pdata[i])->key, key))
-      row = gtk_list_box_get_row_at_index (self->list, (int)i);
-  if (row == NULL)
-    row = gtk_list_box_get_row_at_index (self->list, MIN (index, (int)self->lines->len - 1));
-  if (row != NULL)
+      index = i;
+  index = MIN (index, self->lines->len - 1);
+  while (self->n_filled <= index)
+    fill_one (self);
+  row = gtk_list_box_get_row_at_index (self->list, (int)index);
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != GTK_WIDGET (row))
     gtk_widget_grab_focus (GTK_WIDGET (row));
 }
 
@@ -218,17 +260,41 @@ show_heading (MadangTodayGroup *self)
   gtk_widget_set_visible (self->more_button, left > 0);
 }
 
-static void
-rebuild (MadangTodayGroup *self)
+/* The first of the lines from there that looks like the row; their number: none does. */
+static guint
+find_same (GPtrArray *lines, guint from, gpointer row)
 {
-  GtkWidget *row;
+  while (from < lines->len && !madang_today_line_equal (get_line (row), lines->pdata[from]))
+    from++;
+  return from;
+}
 
-  while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, row);
-  for (guint i = 0; i < self->lines->len; i++)
-    gtk_list_box_append (self->list, create_row (self, self->lines->pdata[i]));
-  show_heading (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), self->lines->len > 0);
+/* Rows whose lines are still there stay; the others are made when their turn comes. */
+static void
+take_lines (MadangTodayGroup *self, GPtrArray *lines)
+{
+  g_autoptr (GPtrArray) former = self->lines;
+  guint next = 0;
+
+  for (int i = 0; gtk_list_box_get_row_at_index (self->list, i) != NULL;)
+    {
+      GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, i);
+      const guint place = find_same (lines, next, row);
+
+      if (place < lines->len)
+        {
+          set_line (row, lines->pdata[place]);
+          next = place + 1;
+          i++;
+        }
+      else
+        {
+          set_line (row, NULL);
+          gtk_list_box_remove (self->list, GTK_WIDGET (row));
+        }
+    }
+  self->lines = lines;
+  self->n_filled = 0;
 }
 
 void
@@ -246,12 +312,47 @@ madang_today_group_set_lines (MadangTodayGroup *self, GPtrArray *lines, guint n_
   index = find_focused (self);
   if (index >= 0)
     focused = g_strdup (((MadangTodayLine *)self->lines->pdata[index])->key);
-  g_ptr_array_unref (self->lines);
-  self->lines = g_steal_pointer (&taken);
+  take_lines (self, g_steal_pointer (&taken));
   self->n_all = n_all;
-  rebuild (self);
-  if (focused != NULL)
-    restore_focus (self, focused, index);
+  show_heading (self);
+  gtk_widget_set_visible (GTK_WIDGET (self), self->lines->len > 0);
+  if (focused != NULL && self->lines->len > 0)
+    restore_focus (self, focused, (guint)index);
+}
+
+/* --- filling in frames ----------------------------------------------------------------------- */
+
+/* In the order in which they stand. */
+static gboolean
+fill_cb (GtkWidget *page, GdkFrameClock *clock, gpointer groups)
+{
+  guint n_made = 0;
+
+  for (MadangTodayGroup **group = groups; *group != NULL; group++)
+    while ((*group)->n_filled < (*group)->lines->len)
+      {
+        if (n_made == FRAME_ROWS)
+          return G_SOURCE_CONTINUE;
+        n_made += fill_one (*group) ? 1 : 0;
+      }
+  g_object_set_data (G_OBJECT (page), "filling", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+void
+madang_today_groups_fill (GtkWidget *page, MadangTodayGroup *const *groups, guint n_groups)
+{
+  MadangTodayGroup **list;
+
+  g_return_if_fail (GTK_IS_WIDGET (page));
+
+  if (g_object_get_data (G_OBJECT (page), "filling") != NULL)
+    return;
+  list = g_new0 (MadangTodayGroup *, n_groups + 1);
+  for (guint i = 0; i < n_groups; i++)
+    list[i] = groups[i];
+  g_object_set_data (G_OBJECT (page), "filling", page);
+  gtk_widget_add_tick_callback (page, fill_cb, list, g_free);
 }
 
 void
@@ -278,6 +379,8 @@ madang_today_group_focus_first (MadangTodayGroup *self)
 
   g_return_val_if_fail (MADANG_IS_TODAY_GROUP (self), FALSE);
 
+  if (self->n_filled == 0 && self->lines->len > 0)
+    fill_one (self);
   row = gtk_list_box_get_row_at_index (self->list, 0);
   return row != NULL && gtk_widget_grab_focus (GTK_WIDGET (row));
 }

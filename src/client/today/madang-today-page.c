@@ -6,6 +6,7 @@
 #include "madang-today-page.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "madang-calendar-page.h"
 #include "madang-conflict-page.h"
@@ -13,23 +14,13 @@
 #include "madang-day.h"
 #include "madang-error-text.h"
 #include "madang-today-group.h"
+#include "madang-today-reading.h"
 #include "madang-work-days.h"
 
 #define FIRST_LINES 20 /* of a group; then so many more at a time */
 #define MORE_LINES 50
 
-typedef enum
-{
-  GROUP_OVERDUE,
-  GROUP_TODAY,
-  GROUP_WEEK,
-  GROUP_MINE,
-  GROUP_SENT,
-  GROUP_TOLD,
-  N_GROUPS
-} Group;
-
-static const char *const group_names[N_GROUPS]
+static const char *const group_names[MADANG_TODAY_N_GROUPS]
     = { "overdue", "today", "week", "mine", "sent", "told" };
 
 struct _MadangTodayPage
@@ -39,13 +30,17 @@ struct _MadangTodayPage
   MadangDayWatch *watch; /* (owned) */
   MadangPage *calendar;  /* (owned) (nullable): once it was opened */
   GPtrArray *waiting;    /* (owned) (nullable) (element-type MadangWaiting): own unsent changes */
-  guint limits[N_GROUPS];
+  guint limits[MADANG_TODAY_N_GROUPS];
   guint reload_id;
-  gboolean stale; /* not in view, and different by now */
+  gboolean stale;           /* not in view, and different by now */
+  gboolean reading;         /* the answer will come */
+  gboolean again;           /* and then has to be read anew */
+  gboolean awaits_focus;    /* the page came into view without a line */
+  gconstpointer focus_then; /* what had the focus then: is compared only */
 
   GtkStack *stack;
   AdwStatusPage *empty_page;
-  MadangTodayGroup *groups[N_GROUPS];
+  MadangTodayGroup *groups[MADANG_TODAY_N_GROUPS];
 };
 
 G_DEFINE_FINAL_TYPE (MadangTodayPage, madang_today_page, MADANG_TYPE_PAGE)
@@ -79,143 +74,10 @@ static const MadangPageHelp help = {
 
 /* --- what is shown ------------------------------------------------------------------------- */
 
-/* One look at the cache. */
-typedef struct
-{
-  MadangTodayPage *page;
-  MadangRecordStore *records;
-  const MadangActor *actor;
-  const char *today;
-  GHashTable *due; /* (element-type utf8): ids of the records that stand among the days already */
-  guint n_lines;
-} Reading;
-
 static void
-show_lines (Reading *reading, Group group, GPtrArray *lines, guint n_all)
+show_title (MadangTodayPage *self)
 {
-  reading->n_lines += lines->len;
-  madang_today_group_set_lines (reading->page->groups[group], lines, MAX (n_all, lines->len));
-}
-
-static GPtrArray *
-new_lines (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)madang_today_line_free);
-}
-
-/* A cache that cannot be read has its own banner. */
-static GPtrArray *
-take_items (GPtrArray *items, const GError *error)
-{
-  if (items == NULL)
-    {
-      g_debug ("Cannot find what is due: %s", error->message);
-      return g_ptr_array_new ();
-    }
-  return items;
-}
-
-static void
-show_due (Reading *reading, Group group, const char *first, const char *last)
-{
-  const MadangAgendaSpan span = {
-    .first = first,
-    .last = last,
-    .overdue = group == GROUP_OVERDUE,
-    .limit = reading->page->limits[group],
-  };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = NULL;
-  GPtrArray *lines = new_lines ();
-  guint n_all = 0;
-
-  items = take_items (
-      madang_agenda_find_due (reading->records, reading->actor, &span, &n_all, &error), error);
-  for (guint i = 0; i < items->len; i++)
-    {
-      const MadangAgendaItem *item = items->pdata[i];
-
-      g_hash_table_add (reading->due, g_strdup (madang_record_get_id (item->record)));
-      g_ptr_array_add (lines, madang_today_line_new (reading->records, item, reading->today));
-    }
-  show_lines (reading, group, lines, n_all);
-}
-
-static void
-append_unsent (Reading *reading, GPtrArray *lines)
-{
-  GPtrArray *waiting = reading->page->waiting;
-  const MadangSyncState state
-      = madang_sync_get_state (madang_page_get_sync (MADANG_PAGE (reading->page)));
-
-  for (guint i = 0; waiting != NULL && i < MIN (waiting->len, reading->page->limits[GROUP_SENT]);
-       i++)
-    g_ptr_array_add (lines, madang_today_line_new_waiting (reading->records,
-                                                           g_ptr_array_index (waiting, i), state));
-}
-
-/* What has its day in view already is not told twice, nor is what still has to be sent. */
-static gboolean
-is_told (Reading *reading, Group group, MadangRecord *record)
-{
-  return g_hash_table_contains (reading->due, madang_record_get_id (record))
-         || (group == GROUP_SENT && madang_record_get_waiting (record) > 0);
-}
-
-static void
-show_waiting (Reading *reading, Group group, MadangAgendaTurn turn)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) items = NULL;
-  GPtrArray *lines = new_lines ();
-  guint n_all = 0;
-
-  if (group == GROUP_SENT)
-    append_unsent (reading, lines);
-  items = take_items (madang_agenda_find_waiting (reading->records, reading->actor, turn,
-                                                  reading->page->limits[group], &n_all, &error),
-                      error);
-  for (guint i = 0; i < items->len; i++)
-    {
-      const MadangAgendaItem *item = items->pdata[i];
-
-      if (is_told (reading, group, item->record))
-        n_all--;
-      else
-        g_ptr_array_add (lines, madang_today_line_new (reading->records, item, reading->today));
-    }
-  if (group == GROUP_SENT && reading->page->waiting != NULL)
-    n_all += reading->page->waiting->len;
-  show_lines (reading, group, lines, n_all);
-}
-
-/* The next day that is due at all, when there is nothing before it. */
-static void
-show_next (Reading *reading)
-{
-  g_autofree char *tomorrow = madang_day_add (reading->today, 1);
-  const MadangAgendaSpan span = { .first = tomorrow, .limit = 1 };
-  g_autoptr (GPtrArray) items
-      = madang_agenda_find_due (reading->records, reading->actor, &span, NULL, NULL);
-  g_autoptr (MadangTodayLine) line = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *escaped = NULL;
-
-  if (items != NULL && items->len > 0)
-    {
-      line = madang_today_line_new (reading->records, items->pdata[0], reading->today);
-      name = madang_today_line_dup_name (line);
-      /* Translators: %s is the next thing that is due, with its day */
-      text = g_strdup_printf (_ ("Next: %s"), name);
-    }
-  escaped = g_markup_escape_text (text != NULL ? text : _ ("Nothing is due later either."), -1);
-  adw_status_page_set_description (reading->page->empty_page, escaped);
-}
-
-static void
-show_title (MadangTodayPage *self, const char *today)
-{
+  const char *today = madang_day_watch_get_day (self->watch);
   const MadangHoliday *holiday = madang_work_days_get_holiday (today);
   g_autofree char *day = madang_day_format (today);
   g_autofree char *text = NULL;
@@ -227,42 +89,107 @@ show_title (MadangTodayPage *self, const char *today)
 }
 
 static void
-show_days (Reading *reading)
+show_next (MadangTodayPage *self, const char *next)
 {
-  const char *today = reading->today;
-  g_autofree char *yesterday = madang_day_add (today, -1);
-  g_autofree char *tomorrow = madang_day_add (today, 1);
-  g_autofree char *sunday = madang_day_add (today, G_DATE_SUNDAY - madang_day_get_weekday (today));
+  g_autofree char *text = NULL;
+  g_autofree char *escaped = NULL;
 
-  show_due (reading, GROUP_OVERDUE, NULL, yesterday);
-  show_due (reading, GROUP_TODAY, today, today);
-  show_due (reading, GROUP_WEEK, tomorrow, sunday);
+  if (next != NULL)
+    /* Translators: %s is the next thing that is due, with its day */
+    text = g_strdup_printf (_ ("Next: %s"), next);
+  escaped = g_markup_escape_text (text != NULL ? text : _ ("Nothing is due later either."), -1);
+  adw_status_page_set_description (self->empty_page, escaped);
+}
+
+static gboolean
+focus_first (MadangTodayPage *self)
+{
+  for (MadangTodayGroupId group = 0; group < MADANG_TODAY_N_GROUPS; group++)
+    if (madang_today_group_focus_first (self->groups[group]))
+      return TRUE;
+  return FALSE;
+}
+
+static gconstpointer
+get_focus (MadangTodayPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL ? gtk_root_get_focus (root) : NULL;
 }
 
 static void
-show_all (MadangTodayPage *self)
+show_answer (MadangTodayPage *self, MadangTodayAnswer *answer)
+{
+  for (MadangTodayGroupId group = 0; group < MADANG_TODAY_N_GROUPS; group++)
+    madang_today_group_set_lines (self->groups[group], g_steal_pointer (&answer->lines[group]),
+                                  answer->n_all[group]);
+  madang_today_groups_fill (GTK_WIDGET (self), self->groups, MADANG_TODAY_N_GROUPS);
+  if (answer->n_lines == 0)
+    show_next (self, answer->next);
+  gtk_stack_set_visible_child_name (self->stack, answer->n_lines > 0 ? "list" : "empty");
+  /* Who went elsewhere in the meantime stays there. */
+  if (self->awaits_focus && self->focus_then == get_focus (self))
+    focus_first (self);
+  self->awaits_focus = FALSE;
+}
+
+/* --- reading ------------------------------------------------------------------------------- */
+
+static MadangTodayQuestion *
+new_question (MadangTodayPage *self)
 {
   MadangSync *sync = madang_page_get_sync (MADANG_PAGE (self));
-  g_autoptr (GHashTable) due = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Reading reading = {
-    .page = self,
-    .records = madang_sync_get_records (sync),
-    .actor = madang_sync_get_actor (sync),
-    .today = madang_day_watch_get_day (self->watch),
-    .due = due,
+  MadangTodayQuestion *question = g_new0 (MadangTodayQuestion, 1);
+
+  question->actor = madang_actor_ref (madang_sync_get_actor (sync));
+  question->today = g_strdup (madang_day_watch_get_day (self->watch));
+  question->waiting = self->waiting != NULL ? g_ptr_array_ref (self->waiting) : NULL;
+  question->state = madang_sync_get_state (sync);
+  memcpy (question->limits, self->limits, sizeof question->limits);
+  return question;
+}
+
+static void read_all (MadangTodayPage *self);
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MadangTodayPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MadangTodayAnswer) answer
+      = madang_sync_read_finish (MADANG_SYNC (source), result, &error);
+
+  self->reading = FALSE;
+  if (self->watch == NULL)
+    return;
+  if (answer != NULL)
+    show_answer (self, answer);
+  else
+    g_debug ("Cannot read what is due: %s", error->message);
+  if (self->again)
+    read_all (self);
+}
+
+/* One at a time: what changes in the meantime is read once, afterwards. */
+static void
+read_all (MadangTodayPage *self)
+{
+  MadangSync *sync = madang_page_get_sync (MADANG_PAGE (self));
+  MadangReading reading = {
+    .read = madang_today_question_answer,
+    .argument_free = (GDestroyNotify)madang_today_question_free,
+    .result_free = (GDestroyNotify)madang_today_answer_free,
   };
 
-  if (reading.records == NULL || reading.actor == NULL)
+  self->again = self->reading;
+  if (self->reading || madang_sync_get_actor (sync) == NULL)
     return;
   self->stale = FALSE;
-  show_title (self, reading.today);
-  show_days (&reading);
-  show_waiting (&reading, GROUP_MINE, MADANG_AGENDA_MINE);
-  show_waiting (&reading, GROUP_SENT, MADANG_AGENDA_ELSEWHERE);
-  show_waiting (&reading, GROUP_TOLD, MADANG_AGENDA_TOLD);
-  if (reading.n_lines == 0)
-    show_next (&reading);
-  gtk_stack_set_visible_child_name (self->stack, reading.n_lines > 0 ? "list" : "empty");
+  self->reading = TRUE;
+  show_title (self);
+  reading.argument = new_question (self);
+  madang_sync_read_async (sync, &reading, read_cb, g_object_ref (self));
 }
 
 /* --- when it changes ----------------------------------------------------------------------- */
@@ -281,7 +208,7 @@ waiting_listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_debug ("Cannot list what waits: %s", error->message);
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
   self->waiting = g_steal_pointer (&waiting);
-  show_all (self);
+  read_all (self);
 }
 
 static gboolean
@@ -323,9 +250,9 @@ madang_today_page_map (GtkWidget *widget)
   MadangTodayPage *self = MADANG_TODAY_PAGE (widget);
 
   GTK_WIDGET_CLASS (madang_today_page_parent_class)->map (widget);
-  /* At once, so that the first frame has the lines; what was not sent follows. */
+  /* At once; what was not sent follows. */
   if (self->stale)
-    show_all (self);
+    read_all (self);
   reload (self);
 }
 
@@ -334,9 +261,8 @@ madang_today_page_shown (MadangPage *page)
 {
   MadangTodayPage *self = MADANG_TODAY_PAGE (page);
 
-  for (Group group = 0; group < N_GROUPS; group++)
-    if (madang_today_group_focus_first (self->groups[group]))
-      return;
+  self->awaits_focus = !focus_first (self);
+  self->focus_then = get_focus (self);
 }
 
 /* --- acting -------------------------------------------------------------------------------- */
@@ -373,10 +299,10 @@ event_cb (MadangTodayPage *self, MadangRecord *record, const char *event)
 static void
 more_cb (MadangTodayPage *self, MadangTodayGroup *group)
 {
-  for (Group i = 0; i < N_GROUPS; i++)
+  for (MadangTodayGroupId i = 0; i < MADANG_TODAY_N_GROUPS; i++)
     if (self->groups[i] == group)
       self->limits[i] += MORE_LINES;
-  show_all (self);
+  read_all (self);
 }
 
 static void
@@ -412,7 +338,7 @@ madang_today_page_constructed (GObject *object)
   g_signal_connect_object (sync, "notify::waiting", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (sync, "notify::state", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   madang_page_add_action (MADANG_PAGE (self), "show-calendar", G_CALLBACK (show_calendar_cb), self);
-  show_all (self);
+  read_all (self);
 }
 
 static void
@@ -449,7 +375,7 @@ madang_today_page_class_init (MadangTodayPageClass *klass)
                                                "/kr/madang/Madang/today/madang-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, MadangTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, MadangTodayPage, empty_page);
-  for (Group group = 0; group < N_GROUPS; group++)
+  for (MadangTodayGroupId group = 0; group < MADANG_TODAY_N_GROUPS; group++)
     gtk_widget_class_bind_template_child_full (widget_class, group_names[group], FALSE,
                                                (gssize)(G_STRUCT_OFFSET (MadangTodayPage, groups)
                                                         + group * sizeof (gpointer)));
@@ -461,9 +387,11 @@ madang_today_page_class_init (MadangTodayPageClass *klass)
 static void
 madang_today_page_init (MadangTodayPage *self)
 {
-  for (Group group = 0; group < N_GROUPS; group++)
+  for (MadangTodayGroupId group = 0; group < MADANG_TODAY_N_GROUPS; group++)
     self->limits[group] = FIRST_LINES;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Nobody knows yet that there is nothing. */
+  gtk_stack_set_visible_child_name (self->stack, "list");
 }
 
 MadangPage *
