@@ -125,15 +125,7 @@ set_optional_label (GtkLabel *label, const char *text)
 static char *
 dup_obstacle (MadangApplicationPage *self)
 {
-  g_auto (GStrv) problems
-      = madang_form_dup_problems (madang_application_sheet_get_form (self->sheet));
-  g_autofree char *fields = NULL;
-
-  if (problems == NULL)
-    return NULL;
-  fields = g_strjoinv (", ", problems);
-  /* Translators: %s is a list of fields */
-  return g_strdup_printf (_ ("Not saved as it stands: %s. Correct what is marked first."), fields);
+  return madang_form_dup_obstacle (madang_application_sheet_get_form (self->sheet));
 }
 
 static void
@@ -298,13 +290,13 @@ show_empty (MadangApplicationPage *self)
 static void
 find_last_day (MadangApplicationPage *self)
 {
-  const MadangIdentity *identity = madang_sync_get_identity (get_sync (self));
+  const char *agency = madang_application_draft_get_agency (get_sync (self));
   MadangRecordStore *records = madang_sync_get_records (get_sync (self));
 
   g_clear_pointer (&self->last_day, g_free);
-  if (self->programme != NULL && records != NULL && identity != NULL)
+  if (self->programme != NULL && records != NULL)
     self->last_day = madang_call_dup_last_day (MADANG_LOOKUP (records), self->programme,
-                                               identity->agency != NULL ? identity->agency : "");
+                                               agency != NULL ? agency : "");
 }
 
 static void
@@ -317,6 +309,16 @@ load_supplements (MadangApplicationPage *self, MadangRecord *record)
                                  get_now (self));
 }
 
+/* record (nullable): what there is already */
+static void
+update_create (MadangApplicationPage *self, MadangRecord *record)
+{
+  g_autofree char *obstacle = madang_application_draft_dup_obstacle (self->programme, record);
+
+  if (!self->creating)
+    madang_command_set_obstacle (self->create, obstacle);
+}
+
 /* Reads from the cache what this page is about. */
 static void
 reload (MadangApplicationPage *self)
@@ -327,9 +329,7 @@ reload (MadangApplicationPage *self)
   self->programme = madang_current_programme_find (get_sync (self));
   find_last_day (self);
   record = madang_application_draft_find (get_sync (self), self->programme);
-  g_simple_action_set_enabled (
-      self->create,
-      !self->creating && madang_application_draft_may_create (self->programme, record));
+  update_create (self, record);
   if (record == NULL)
     {
       show_empty (self);
@@ -448,7 +448,7 @@ give_up_cb (MadangApplicationPage *self)
       GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _ ("Give Up the Programme?"),
       _ ("The agency leaves the programme, and the first of the reserve may take its place. This "
          "cannot be taken back."),
-      _ ("Give Up"));
+      _ ("Give Up the Programme"));
 
   madang_confirm_dialog_ask_reason (dialog, _ ("Reason"), MOST_REASON);
   madang_confirm_dialog_set_destructive (dialog);

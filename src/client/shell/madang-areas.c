@@ -28,10 +28,17 @@
 
 /* What no other area opens: changes that wait for a decision. */
 static const char *const today_kinds[] = { "conflict", NULL };
-static const char *const application_kinds[] = { "application", NULL };
+static const char *const application_kinds[] = { "application", "supplement_request", NULL };
 static const char *const agency_kinds[]
     = { "agency", "proposal_system", "system_observation", NULL };
 static const char *const programme_kinds[] = { "programme", "milestone", "call_extension", NULL };
+
+/* What has no page of its own: it is read with the record that this field leads to. */
+static const struct
+{
+  const char *kind;
+  const char *field;
+} read_with[] = { { "supplement_request", "application" } };
 
 static const MadangTypeFunc today_pages[]
     = { madang_today_page_get_type, madang_calendar_page_get_type, NULL };
@@ -111,6 +118,38 @@ madang_area_find_for_kind (const char *kind, guint roles)
     if (area->kinds != NULL && g_strv_contains (area->kinds, kind))
       return area;
   return NULL;
+}
+
+static MadangRecord *
+find_reader (MadangRecordStore *records, const char *field, const char *id)
+{
+  g_autoptr (MadangRecord) record = madang_record_store_get (records, id, NULL);
+
+  return record != NULL
+             ? madang_record_store_get (records, madang_record_get_text (record, field), NULL)
+             : NULL;
+}
+
+MadangPage *
+madang_area_find_record_page (MadangPage *page, const char *kind, const char *id)
+{
+  MadangRecordStore *records;
+  g_autoptr (MadangRecord) reader = NULL;
+
+  g_return_val_if_fail (MADANG_IS_PAGE (page), NULL);
+  g_return_val_if_fail (kind != NULL && id != NULL, NULL);
+
+  records = madang_sync_get_records (madang_page_get_sync (page));
+  for (gsize i = 0; i < G_N_ELEMENTS (read_with); i++)
+    if (g_str_equal (read_with[i].kind, kind))
+      {
+        reader = records != NULL ? find_reader (records, read_with[i].field, id) : NULL;
+        return reader != NULL
+                   ? madang_page_find_record_page (page, madang_record_get_kind (reader)->name,
+                                                   madang_record_get_id (reader))
+                   : NULL;
+      }
+  return madang_page_find_record_page (page, kind, id);
 }
 
 MadangPage *

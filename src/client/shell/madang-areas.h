@@ -31,6 +31,8 @@ const char *madang_area_get_title (const MadangArea *area);
 const MadangArea *madang_area_next (const MadangArea *area, guint roles);
 /* The area in which somebody with these roles opens a record of the kind; NULL: none does. */
 const MadangArea *madang_area_find_for_kind (const char *kind, guint roles);
+/* What the page of such an area opens the record with; see madang_page_find_record_page(). */
+MadangPage *madang_area_find_record_page (MadangPage *page, const char *kind, const char *id);
 /* Of a record of a kind that no area opens, but anybody may come to. Floating; NULL: nothing does. */
 MadangPage *madang_area_open_for_all (MadangSync *sync, const char *kind, const char *id);
 /* The accelerator of the area in that place, 1 for the first, and as it is shown; newly allocated.

@@ -249,7 +249,7 @@ madang_window_open_record (MadangWindow *self, const char *kind, const char *id)
   if (area != NULL)
     {
       of_area = MADANG_PAGE (gtk_stack_get_child_by_name (self->pages, area->name));
-      page = madang_page_find_record_page (of_area, kind, id);
+      page = madang_area_find_record_page (of_area, kind, id);
     }
   else if (self->sync != NULL)
     page = madang_area_open_for_all (self->sync, kind, id);
@@ -283,11 +283,30 @@ holds_no_role (MadangWindow *self)
   return actor != NULL && madang_actor_get_roles (actor) == 0;
 }
 
+/* (nullable): not before the server was sought in vain, and then until it is heard. */
+static char *
+dup_lease_text (MadangWindow *self)
+{
+  const MadangIdentity *identity = madang_sync_get_identity (self->sync);
+  const MadangSyncState state = madang_sync_get_state (self->sync);
+
+  if (state == MADANG_SYNC_OFFLINE)
+    self->unheard = TRUE;
+  else if (state != MADANG_SYNC_CONNECTING)
+    self->unheard = FALSE;
+  if (identity == NULL || !self->unheard)
+    return NULL;
+  return madang_sync_dup_lease_text (madang_sync_get_last_contact (self->sync), identity->lease,
+                                     madang_clock_get_real_now (
+                                         madang_sync_get_clock (self->sync)));
+}
+
 void
 madang_window_update_notice (MadangWindow *self)
 {
   const char *notice[3] = { NULL, NULL, NULL };
   g_autofree char *text = NULL;
+  g_autofree char *lease = NULL;
   MadangSyncState state;
 
   if (self->sync == NULL)
@@ -303,6 +322,12 @@ madang_window_update_notice (MadangWindow *self)
     }
   else if (state == MADANG_SYNC_PORTAL || state == MADANG_SYNC_FAILED)
     {
+      notice[1] = _ ("Try Now");
+      notice[2] = "win.try-now";
+    }
+  else if (notice[0] == NULL && (lease = dup_lease_text (self)) != NULL)
+    {
+      notice[0] = lease;
       notice[1] = _ ("Try Now");
       notice[2] = "win.try-now";
     }

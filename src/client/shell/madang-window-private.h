@@ -20,10 +20,12 @@ struct _MadangWindow
   GPtrArray *trail;      /* (element-type MadangPage): the area's page, then those opened from it */
   char *area;            /* (owned) (nullable): name of the area in view */
   GStrv followed;        /* (owned) (nullable): what the person could read when these were built */
+  guint roles;           /* that they held then */
   AdwToast *toast;       /* (nullable) weak: the last one */
   GtkWidget *helpless;   /* (nullable) weak: where the focus was before the help came */
   guint shown_id;        /* idle: the page in view has been laid out */
   gboolean closing;      /* the person has asked; waits for the last write */
+  gboolean unheard;      /* the server gives no answer; it is only sought again now and then */
   gboolean rebuilt_seen; /* the notice about a rebuilt cache was dismissed */
 
   AdwToastOverlay *toasts;

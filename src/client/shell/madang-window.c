@@ -39,11 +39,20 @@ dup_followed (MadangSync *sync)
   return actor != NULL ? madang_actor_dup_subscriptions (actor) : NULL;
 }
 
+static guint
+get_roles (MadangSync *sync)
+{
+  const MadangActor *actor = madang_sync_get_actor (sync);
+
+  return actor != NULL ? madang_actor_get_roles (actor) : 0;
+}
+
 static void
 build (MadangWindow *self)
 {
   g_strfreev (self->followed);
   self->followed = dup_followed (self->sync);
+  self->roles = get_roles (self->sync);
   madang_sidebar_set_sync (self->sidebar, self->sync, madang_session_get_people (self->session));
   madang_window_build_pages (self);
   madang_window_update_notice (self);
@@ -55,19 +64,32 @@ flush_page_cb (gpointer page, gpointer user_data)
   madang_page_flush (page);
 }
 
+/* Two roles may let the same be read, and yet do different things with it. */
+static gboolean
+has_other_roles (MadangWindow *self)
+{
+  g_auto (GStrv) followed = dup_followed (self->sync);
+
+  return followed != NULL && self->followed != NULL
+         && (get_roles (self->sync) != self->roles
+             || !g_strv_equal ((const char *const *)followed, (const char *const *)self->followed));
+}
+
 /* A role was given or has ended: other pages are there now. What was being typed goes to the
  * outbox first, where it stays when the server does not take it any more. */
 static void
 identity_cb (MadangWindow *self)
 {
-  g_auto (GStrv) followed = dup_followed (self->sync);
+  g_autofree char *area = NULL;
 
-  if (followed == NULL || self->followed == NULL
-      || g_strv_equal ((const char *const *)followed, (const char *const *)self->followed))
+  if (!has_other_roles (self))
     return;
+  area = g_strdup (self->area);
   madang_window_each_page (self, flush_page_cb, NULL);
   madang_window_drop_pages (self);
   build (self);
+  if (area != NULL)
+    madang_window_show_area (self, area);
   madang_window_show_toast (self, adw_toast_new (_ ("Your roles have changed.")));
 }
 
