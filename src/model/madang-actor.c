@@ -3,6 +3,7 @@
 
 #include "madang-actor.h"
 
+#include "madang-crypto.h"
 #include "madang-kind-private.h"
 #include "madang-scope.h"
 
@@ -314,6 +315,23 @@ madang_actor_get_agency (const MadangActor *self, guint roles)
         return grant->agency;
     }
   return NULL;
+}
+
+char *
+madang_actor_dup_digest (const MadangActor *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  for (guint i = 0; i < self->grants->len; i++)
+    {
+      const Grant *grant = g_ptr_array_index (self->grants, i);
+
+      g_string_append_printf (text, "%u %s %s\n", (guint)grant->role, grant->scope,
+                              grant->agency != NULL ? grant->agency : "-");
+    }
+  return madang_digest (text->str, text->len);
 }
 
 GStrv

@@ -55,6 +55,8 @@ gboolean madang_actor_holds (const MadangActor *self, guint roles, const char *s
 gboolean madang_actor_holds_in (const MadangActor *self, guint roles, const char *agency);
 /* The agency of the first grant of one of the roles that has one, or NULL. */
 const char *madang_actor_get_agency (const MadangActor *self, guint roles);
+/* Tells two sets of grants apart; newly allocated. */
+char *madang_actor_dup_digest (const MadangActor *self);
 /* The scopes whose feed this actor may follow: strings, sorted, each once. */
 GStrv madang_actor_dup_subscriptions (const MadangActor *self);
 gboolean madang_actor_may_follow (const MadangActor *self, const char *scope);

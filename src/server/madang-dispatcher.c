@@ -82,6 +82,8 @@ answer_trip (MadangStorage *reader, gpointer data)
     }
   if (exchange->packs)
     madang_reply_pack (reply);
+  if (exchange->actor != NULL)
+    reply->rights = madang_actor_dup_digest (exchange->actor);
   madang_exchange_take_reply (exchange, reply);
   send_home (trip);
 }

@@ -104,6 +104,7 @@ madang_reply_free (MadangReply *self)
 {
   g_clear_pointer (&self->body, g_bytes_unref);
   g_strfreev (self->held_for);
+  g_free (self->rights);
   g_free (self);
 }
 

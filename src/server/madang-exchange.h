@@ -21,6 +21,7 @@ typedef struct
   GBytes *body;             /* (owned) (nullable) */
   guint retry_after;        /* seconds, 0: not said */
   gboolean packed;          /* the body is gzip */
+  char *rights; /* (owned) (nullable): digest of what the caller may do; another one: ask anew */
   /* There is nothing to say yet: may be held until a head of these scopes moves. */
   GStrv held_for; /* (owned) (nullable) */
 } MadangReply;

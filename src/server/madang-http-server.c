@@ -105,6 +105,8 @@ write_reply (MadangHttpServer *self, SoupServerMessage *message, const MadangRep
     soup_message_headers_set_content_type (headers, reply->content_type, NULL);
   if (reply->packed)
     soup_message_headers_replace (headers, "Content-Encoding", "gzip");
+  if (reply->rights != NULL)
+    soup_message_headers_replace (headers, "Madang-Rights", reply->rights);
   if (reply->retry_after > 0)
     {
       g_autofree char *seconds = g_strdup_printf ("%u", reply->retry_after);

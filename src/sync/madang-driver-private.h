@@ -28,6 +28,7 @@ struct _MadangDriver
   GBytes *first_pushed; /* (owned) (nullable): the first mutation of the last push */
 
   MadangProfile *profile; /* (owned) (nullable) */
+  char *rights;           /* (owned) (nullable): that the last hello told of */
   gboolean busy;          /* signing in, resuming or signing out */
   GCancellable *opening;  /* (owned) (nullable): of the last sign-in or resume */
   GCancellable *fetching; /* (owned) (nullable): of what is fetched for this profile */
@@ -45,6 +46,7 @@ typedef struct
   gint64 started;            /* monotonic, microseconds */
   guint wait;                /* seconds, of a pull */
   guint sent;                /* mutations, of a push */
+  gboolean other_rights;     /* since the last hello, says the answer */
   MadangPuller *puller;      /* (owned) (nullable) */
   GSource *timer;            /* (owned) (nullable) */
 } MadangErrand;

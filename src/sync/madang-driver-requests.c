@@ -203,6 +203,8 @@ hello_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
           report_unreadable (errand, error);
           return;
         }
+      g_free (errand->driver->rights);
+      errand->driver->rights = g_strdup (reply->rights);
       worked = madang_driver_take_hello (errand->driver, hello, &event.new_epoch, &error);
       if (!madang_driver_check_cache (errand->driver, worked, error))
         return;
@@ -351,7 +353,7 @@ pull_done (const MadangPullOutcome *outcome, gpointer user_data)
     .status = 200,
     .more = outcome->more,
     .progress = outcome->progress,
-    .scopes_changed = outcome->revoked,
+    .scopes_changed = outcome->revoked || errand->other_rights,
     .new_epoch = outcome->end == MADANG_PULL_NEW_EPOCH,
     .early = outcome->rows == 0 && is_early (errand),
   };
@@ -388,6 +390,16 @@ take_nothing_new (MadangErrand *errand)
   return madang_driver_check_cache (self, worked, error);
 }
 
+/* A role may come or go without any feed that tells of it. After a sign-in, whose answer does not
+ * name the rights, the first ones count. */
+static gboolean
+has_other_rights (MadangDriver *self, const char *rights)
+{
+  if (rights != NULL && self->rights == NULL)
+    self->rights = g_strdup (rights);
+  return rights != NULL && !g_str_equal (rights, self->rights);
+}
+
 static void
 pull_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -399,6 +411,7 @@ pull_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (reply == NULL)
     return;
   profile = errand->driver->profile;
+  errand->other_rights = has_other_rights (errand->driver, reply->rights);
   if (reply->lines != NULL)
     {
       errand->puller = madang_puller_new (profile->cache, profile->epoch, reply->lines,
@@ -408,6 +421,7 @@ pull_answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     }
   event = build_answer (errand, reply);
   event.early = is_early (errand);
+  event.scopes_changed = errand->other_rights;
   event.new_epoch = reply->status == 204 && reply->epoch != NULL
                     && g_strcmp0 (reply->epoch, profile->epoch) != 0;
   if (reply->status == 204 && !event.new_epoch && !take_nothing_new (errand))

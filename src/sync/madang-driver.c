@@ -203,6 +203,7 @@ madang_driver_set_profile (MadangDriver *self, MadangProfile *profile)
     g_cancellable_cancel (self->fetching);
   g_clear_object (&self->fetching);
   g_clear_pointer (&self->first_pushed, g_bytes_unref);
+  g_clear_pointer (&self->rights, g_free);
   g_clear_pointer (&self->profile, madang_profile_free);
   self->profile = profile;
   if (profile != NULL)
@@ -222,6 +223,7 @@ madang_driver_finalize (GObject *object)
 
   g_queue_clear_full (&self->events, g_free);
   g_hash_table_unref (self->errands);
+  g_free (self->rights);
   g_clear_pointer (&self->first_pushed, g_bytes_unref);
   g_clear_pointer (&self->profile, madang_profile_free);
   g_clear_pointer (&self->engine, madang_sync_engine_free);

@@ -136,6 +136,7 @@ read_head (SoupMessage *message)
                                         != NULL);
 
   reply->epoch = g_strdup (soup_message_headers_get_one (headers, "Madang-Epoch"));
+  reply->rights = g_strdup (soup_message_headers_get_one (headers, "Madang-Rights"));
   reply->retry_after = read_retry_after (headers);
   return reply;
 }

@@ -50,7 +50,7 @@ typedef struct
   gboolean more;           /* pull: the server has more to say at once */
   gboolean progress;       /* pull: at least one cursor moved */
   gboolean early;          /* pull: a poll came back at once with nothing in it */
-  gboolean scopes_changed; /* pull: a scope was revoked; ask again what may be followed */
+  gboolean scopes_changed; /* pull: a role came or went; ask again what may be followed */
 } MadangSyncEvent;
 
 typedef enum

@@ -26,6 +26,7 @@ madang_transport_reply_free (MadangTransportReply *self)
   if (self == NULL)
     return;
   g_free (self->epoch);
+  g_free (self->rights);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_object (&self->lines);
   g_free (self);

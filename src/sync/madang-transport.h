@@ -27,6 +27,7 @@ typedef struct
   guint status;
   gboolean ours;       /* it says that it speaks our protocol */
   char *epoch;         /* (owned) (nullable) */
+  char *rights;        /* (owned) (nullable): opaque; another one: the person may do other things */
   guint retry_after;   /* seconds; 0: not said */
   GBytes *body;        /* (owned) (nullable): when it was read whole */
   GInputStream *lines; /* (owned) (nullable): else */
