@@ -3,12 +3,48 @@
 
 #include "madang-turn.h"
 
+#include "madang-event.h"
 #include "madang-rights.h"
 
 static const MadangEdit *
 get_edit (MadangTurn *self, guint i)
 {
   return g_ptr_array_index (self->mutation->edits, i);
+}
+
+/* What the values were written for may tell more about why it is too late than the state does. */
+static MadangVerdict *
+explain_state (MadangTurn *self, MadangRecord *record)
+{
+  const MadangEventContext context = {
+    .record = record,
+    .actor = self->actor,
+    .lookup = MADANG_LOOKUP (self->records),
+    .now = self->save.now,
+  };
+
+  for (const MadangEvent *event = madang_record_get_kind (record)->events;
+       event != NULL && event->name != NULL; event++)
+    {
+      g_autoptr (MadangVerdict) verdict
+          = event->explain_state != NULL ? event->explain_state (&context) : NULL;
+
+      if (verdict != NULL && madang_verdict_is_no (verdict))
+        return g_steal_pointer (&verdict);
+    }
+  return NULL;
+}
+
+static gboolean
+heed_update (MadangTurn *self, MadangRecord *record, const MadangField *field)
+{
+  g_autoptr (MadangVerdict) verdict = madang_rights_check_update (self->actor, record, field);
+  MadangVerdict *why = NULL;
+
+  if (madang_verdict_is_no (verdict)
+      && g_str_equal (madang_verdict_get_code (verdict), "right.state"))
+    why = explain_state (self, record);
+  return madang_turn_heed (self, why != NULL ? why : g_steal_pointer (&verdict));
 }
 
 /* All fields of the mutation are checked before any value is looked at, so that a refusal says
@@ -24,7 +60,7 @@ check_rights (MadangTurn *self, MadangRecord *record)
 
       if (madang_kind_find_path (kind, get_edit (self, i)->path, &top) == NULL)
         return madang_turn_reject (self, "field.unknown", get_edit (self, i)->path, NULL);
-      if (!madang_turn_heed (self, madang_rights_check_update (self->actor, record, top)))
+      if (!heed_update (self, record, top))
         return FALSE;
       if (!madang_rights_may_read (self->actor, record, madang_field_get_part (top)))
         return madang_turn_reject (self, "right.none", NULL);

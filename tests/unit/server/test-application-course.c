@@ -323,7 +323,7 @@ test_answer_late (ServerFixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_notices (fixture, fixture->geumcheon, "supplement_lapsed", NEXT_WORK_DAY),
                     ==, 1);
   refuse (officer, mutation_new_event (lapsed, "answer_supplement"), "supplement.over");
-  refuse (officer, mutation_new_patch (lapsed, "plan", "너무 늦은 글"), "right.state");
+  refuse (officer, mutation_new_patch (lapsed, "plan", "너무 늦은 글"), "supplement.over");
   g_assert_cmpuint (server_fixture_run_timers (fixture), ==, 0);
 }
 
