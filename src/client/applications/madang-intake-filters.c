@@ -125,24 +125,34 @@ madang_intake_filter_new_query (const char *filter, const char *programme)
   return query;
 }
 
-void
-madang_intake_filters_update (MadangIntakeFilters *self,
-                              MadangRecordStore *records,
-                              const char *programme,
-                              int n_unanswered)
+GArray *
+madang_intake_filters_count (MadangRecordStore *records, const char *programme)
 {
-  g_return_if_fail (MADANG_IS_INTAKE_FILTERS (self));
+  GArray *numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_return_val_if_fail (MADANG_IS_RECORD_STORE (records), numbers);
 
   for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
     {
-      g_autoptr (MadangQuery) query = NULL;
+      g_autoptr (MadangQuery) query = madang_intake_filter_new_query (filters[i].name, programme);
+      gint64 number = -1;
 
-      if (g_str_equal (filters[i].name, MADANG_INTAKE_UNANSWERED))
-        {
-          show_count (self, i, n_unanswered);
-          continue;
-        }
-      query = madang_intake_filter_new_query (filters[i].name, programme);
-      show_count (self, i, records != NULL ? madang_record_store_count (records, query, NULL) : -1);
+      if (!g_str_equal (filters[i].name, MADANG_INTAKE_UNANSWERED))
+        number = madang_record_store_count (records, query, NULL);
+      g_array_append_val (numbers, number);
     }
+  return numbers;
+}
+
+void
+madang_intake_filters_show (MadangIntakeFilters *self, GArray *numbers, int n_unanswered)
+{
+  g_return_if_fail (MADANG_IS_INTAKE_FILTERS (self));
+  g_return_if_fail (numbers != NULL && numbers->len == G_N_ELEMENTS (filters));
+
+  for (gsize i = 0; i < G_N_ELEMENTS (filters); i++)
+    show_count (self, i,
+                g_str_equal (filters[i].name, MADANG_INTAKE_UNANSWERED)
+                    ? n_unanswered
+                    : g_array_index (numbers, gint64, i));
 }

@@ -22,10 +22,10 @@ G_DECLARE_FINAL_TYPE (MadangIntakeFilters, madang_intake_filters, MADANG, INTAKE
 gboolean madang_intake_filter_is_known (const char *filter);
 /* The applications in a filter. programme (nullable): of this one only. (transfer full) */
 MadangQuery *madang_intake_filter_new_query (const char *filter, const char *programme);
-/* Counts anew. n_unanswered: negative while it is not known. */
-void madang_intake_filters_update (MadangIntakeFilters *self,
-                                   MadangRecordStore *records,
-                                   const char *programme,
-                                   int n_unanswered);
+/* (transfer full) (element-type gint64): how many are in each, for madang_intake_filters_show(). Takes
+ * a while; on any thread. */
+GArray *madang_intake_filters_count (MadangRecordStore *records, const char *programme);
+/* n_unanswered: negative while it is not known. */
+void madang_intake_filters_show (MadangIntakeFilters *self, GArray *numbers, int n_unanswered);
 
 G_END_DECLS

@@ -6,16 +6,15 @@
 #include <glib/gi18n.h>
 
 #include "madang-current-programme.h"
-#include "madang-event-command.h"
 #include "madang-intake-columns.h"
+#include "madang-intake-count.h"
 #include "madang-intake-filters.h"
 #include "madang-intake-receive.h"
+#include "madang-intake-remind.h"
 #include "madang-late-entry-page.h"
-#include "madang-programme.h"
 #include "madang-reading-page.h"
 #include "madang-record-column.h"
 #include "madang-record-list.h"
-#include "madang-remind-dialog.h"
 #include "madang-search-entry.h"
 #include "madang-table-export.h"
 #include "madang-unanswered-list.h"
@@ -30,12 +29,14 @@ struct _MadangIntakePage
   GtkSelectionModel *selection; /* (owned) (nullable) until set up */
   MadangIntakeColumns *columns; /* (owned) (nullable) until set up */
   MadangIntakeReceive *receive; /* (owned) (nullable) until set up */
-  MadangEventCommand *remind;   /* (owned) (nullable) until set up */
+  MadangIntakeRemind *remind;   /* (owned) (nullable) until set up */
   MadangRecord *programme;      /* (owned) (nullable): the one that work is about */
   gboolean one_of_several;      /* there are other programmes, whose applications are not shown */
   GSimpleAction *filter;        /* borrowed from the page's actions */
   GSimpleAction *export_actions[2]; /* borrowed from the page's actions */
   guint counting;                   /* source */
+  gboolean is_counting;             /* the numbers will come */
+  gboolean count_again;             /* and have to be counted anew then */
   MadangPage *reading_page;         /* (owned) (nullable) until the first application was opened */
 
   MadangIntakeFilters *filters;
@@ -203,22 +204,41 @@ dup_count_text (MadangIntakePage *self, guint n)
   return g_strdup_printf ("%s · %s", number, _ ("Indexing"));
 }
 
+/* Whether the list that is shown still grows. */
+static gboolean
+is_loading (MadangIntakePage *self)
+{
+  return !shows_agencies (self) && madang_record_list_get_loading (self->list);
+}
+
+static void
+update_export (MadangIntakePage *self, guint n)
+{
+  const char *obstacle = NULL;
+
+  if (is_loading (self))
+    obstacle = _ ("The list is still being read. Save it in a moment.");
+  else if (n == 0)
+    obstacle = _ ("There is nothing in the list to save.");
+  for (gsize i = 0; i < G_N_ELEMENTS (self->export_actions); i++)
+    madang_command_set_obstacle (self->export_actions[i], obstacle);
+}
+
 static void
 update_count (MadangIntakePage *self)
 {
   const gboolean agencies = shows_agencies (self);
+  const gboolean loading = is_loading (self);
   const guint n = agencies ? madang_unanswered_list_count_shown (self->unanswered)
                            : g_list_model_get_n_items (G_LIST_MODEL (self->list));
-  g_autofree char *text = dup_count_text (self, n);
+  g_autofree char *text = loading ? g_strdup ("…") : dup_count_text (self, n);
 
   gtk_label_set_label (self->count, text);
-  gtk_stack_set_visible_child_name (self->stack, n == 0     ? "empty"
-                                                 : agencies ? "unanswered"
-                                                            : "list");
-  for (gsize i = 0; i < G_N_ELEMENTS (self->export_actions); i++)
-    madang_command_set_obstacle (self->export_actions[i],
-                                 n == 0 ? _ ("There is nothing in the list to save.") : NULL);
-  if (n == 0)
+  gtk_stack_set_visible_child_name (self->stack, agencies && n > 0  ? "unanswered"
+                                                 : n > 0 || loading ? "list"
+                                                                    : "empty");
+  update_export (self, n);
+  if (n == 0 && !loading)
     explain_emptiness (self);
 }
 
@@ -265,19 +285,51 @@ find_programme (MadangIntakePage *self)
 }
 
 static void
+show_counted (MadangIntakePage *self, const MadangIntakeCount *counted)
+{
+  GPtrArray *agencies = counted->agencies;
+
+  madang_unanswered_list_set_agencies (self->unanswered, agencies);
+  madang_intake_filters_show (self->filters, counted->numbers,
+                              agencies != NULL ? (int)agencies->len : -1);
+  madang_intake_remind_set_agencies (self->remind, self->programme, agencies);
+  update_count (self);
+}
+
+static void count (MadangIntakePage *self);
+
+static void
+counted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MadangIntakePage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (MadangIntakeCount) counted
+      = madang_intake_count_finish (MADANG_SYNC (source), result, &error);
+  const gboolean again = self->count_again;
+
+  self->count_again = FALSE;
+  self->is_counting = FALSE;
+  /* The page has gone in the meantime. */
+  if (self->list == NULL)
+    return;
+  if (counted != NULL)
+    show_counted (self, counted);
+  else
+    g_debug ("Cannot count the applications: %s", error->message);
+  if (again)
+    count (self);
+}
+
+/* One at a time: what changes in the meantime is counted once, afterwards. */
+static void
 count (MadangIntakePage *self)
 {
-  GPtrArray *agencies;
-
-  madang_unanswered_list_reload (self->unanswered, self->programme);
-  agencies = madang_unanswered_list_get_agencies (self->unanswered);
-  madang_intake_filters_update (self->filters, get_records (self), get_programme (self),
-                                agencies != NULL ? (int)agencies->len : -1);
-  madang_event_command_update (self->remind, self->programme,
-                               agencies != NULL && agencies->len == 0
-                                   ? _ ("All agencies have applied. Nobody is to be reminded.")
-                                   : NULL);
-  update_count (self);
+  self->count_again = self->is_counting;
+  if (self->is_counting)
+    return;
+  self->is_counting = TRUE;
+  madang_intake_count_async (madang_page_get_sync (MADANG_PAGE (self)), self->programme,
+                             !self->one_of_several, counted_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -373,56 +425,15 @@ change_filter_cb (GSimpleAction *action, GVariant *value, gpointer user_data)
   g_simple_action_set_state (action, value);
   madang_intake_receive_set_hidden (self->receive, shows_agencies (self));
   gtk_widget_set_visible (self->remind_button,
-                          shows_agencies (self)
-                              && madang_event_command_is_relevant (self->remind, self->programme));
+                          shows_agencies (self) && madang_intake_remind_is_relevant (self->remind));
   query_changed_cb (self);
 }
 
 static void
-remind_confirmed_cb (MadangIntakePage *self, GVariant *arguments)
-{
-  if (self->programme != NULL)
-    madang_event_command_run_with (self->remind, self->programme, arguments);
-}
-
-/* All of them, also those that the search hides: the event knows nothing of a search. */
-static void
 remind_cb (MadangIntakePage *self)
 {
-  GtkWindow *window = GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)));
-  GPtrArray *agencies;
-  MadangRemindDialog *dialog;
-
-  count (self);
-  agencies = madang_unanswered_list_get_agencies (self->unanswered);
-  if (agencies == NULL || agencies->len == 0)
-    {
-      madang_page_toast (
-          MADANG_PAGE (self),
-          agencies == NULL
-              ? _ ("Not all applications have arrived here yet. Try again in a moment.")
-              : _ ("All agencies have applied. Nobody is to be reminded."));
-      return;
-    }
-  dialog = madang_remind_dialog_new (window, agencies);
-  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (remind_confirmed_cb), self,
-                           G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-remind_done_cb (MadangIntakePage *self)
-{
-  madang_page_toast (MADANG_PAGE (self),
-                     madang_event_get_past (madang_event_command_get_event (self->remind)));
   find_programme (self);
   count (self);
-}
-
-static void
-remind_failed_cb (MadangIntakePage *self, const char *text)
-{
-  madang_page_toast (MADANG_PAGE (self), text);
 }
 
 static void
@@ -494,23 +505,6 @@ madang_intake_page_shown (MadangPage *page)
 /* --- object ----------------------------------------------------------------------------------- */
 
 static void
-add_remind (MadangIntakePage *self)
-{
-  MadangSync *sync = madang_page_get_sync (MADANG_PAGE (self));
-
-  self->remind = madang_event_command_new (sync, &madang_programme_kind, "remind");
-  madang_event_command_bind_button (self->remind, GTK_BUTTON (self->remind_button));
-  g_signal_connect_object (self->remind, "activated", G_CALLBACK (remind_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->remind, "done", G_CALLBACK (remind_done_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->remind, "failed", G_CALLBACK (remind_failed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_action_map_add_action (G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self))),
-                           madang_event_command_get_action (self->remind));
-}
-
-static void
 add_actions (MadangIntakePage *self)
 {
   const GActionEntry entries[] = {
@@ -527,7 +521,8 @@ add_actions (MadangIntakePage *self)
                                                     G_CALLBACK (export_xlsx_cb), self);
   self->export_actions[1]
       = madang_page_add_action (MADANG_PAGE (self), "export-csv", G_CALLBACK (export_csv_cb), self);
-  add_remind (self);
+  self->remind = madang_intake_remind_new (MADANG_PAGE (self), GTK_BUTTON (self->remind_button));
+  g_signal_connect_object (self->remind, "count", G_CALLBACK (remind_cb), self, G_CONNECT_SWAPPED);
   add_late_entry (self);
 }
 
@@ -555,6 +550,8 @@ add_list (MadangIntakePage *self)
   self->receive = madang_intake_receive_new (MADANG_PAGE (self), self->columns, self->task_bar,
                                              self->selection);
   g_signal_connect_object (self->selection, "selection-changed", G_CALLBACK (update_selected), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "notify::loading", G_CALLBACK (update_count), self,
                            G_CONNECT_SWAPPED);
   gtk_column_view_set_model (self->view, self->selection);
 }

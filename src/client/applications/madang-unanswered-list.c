@@ -6,7 +6,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "madang-calls.h"
 #include "madang-column-memory.h"
 #include "madang-palette-match.h"
 #include "madang-record-column.h"
@@ -223,17 +222,14 @@ madang_unanswered_list_set_sync (MadangUnansweredList *self, MadangSync *sync)
 
 /* Rows stay as they are when they are the same. */
 void
-madang_unanswered_list_reload (MadangUnansweredList *self, MadangRecord *programme)
+madang_unanswered_list_set_agencies (MadangUnansweredList *self, GPtrArray *agencies)
 {
-  MadangRecordStore *records;
   g_autoptr (GPtrArray) former = NULL;
 
   g_return_if_fail (MADANG_IS_UNANSWERED_LIST (self));
 
-  records = madang_sync_get_records (self->sync);
   former = g_steal_pointer (&self->agencies);
-  if (records != NULL && programme != NULL)
-    self->agencies = madang_call_find_unanswered (MADANG_LOOKUP (records), programme);
+  self->agencies = agencies != NULL ? g_ptr_array_ref (agencies) : NULL;
   if (self->agencies != NULL)
     g_ptr_array_sort (self->agencies, compare_agencies);
   if (!are_same (former, self->agencies))

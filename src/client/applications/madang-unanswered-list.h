@@ -20,8 +20,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (MadangUnansweredList, madang_unanswered_list, MADANG, UNANSWERED_LIST, AdwBin)
 
 void madang_unanswered_list_set_sync (MadangUnansweredList *self, MadangSync *sync);
-/* Reads them anew; programme (nullable). */
-void madang_unanswered_list_reload (MadangUnansweredList *self, MadangRecord *programme);
+/* agencies (nullable) (element-type MadangRecord): not known here. Kept, and put in order. */
+void madang_unanswered_list_set_agencies (MadangUnansweredList *self, GPtrArray *agencies);
 /* (element-type MadangRecord) (nullable): not known here. Those that the search leaves are shown. */
 GPtrArray *madang_unanswered_list_get_agencies (MadangUnansweredList *self);
 /* Only those with the text in their names; also by initial consonants. */

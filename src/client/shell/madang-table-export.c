@@ -8,6 +8,7 @@
 #include "madang-error-text.h"
 #include "madang-file-picker.h"
 #include "madang-record-column.h"
+#include "madang-record-list.h"
 #include "madang-sheet-csv.h"
 #include "madang-sheet-xlsx.h"
 #include "madang-uri-launcher.h"
@@ -165,25 +166,12 @@ put_row (TableExport *self)
     put_cell (self, i, record);
 }
 
-static gboolean
-read_some_cb (gpointer data)
-{
-  TableExport *self = data;
-  const guint n_rows = g_list_model_get_n_items (self->rows);
-
-  for (guint i = 0; i < SOME_ROWS && self->n_read < n_rows; i++)
-    put_row (self);
-  madang_task_bar_set_progress (self->bar, self->n_read, n_rows);
-  if (self->n_read < n_rows && !g_cancellable_is_cancelled (self->cancellable))
-    return G_SOURCE_CONTINUE;
-  /* The thread is asked also when it was stopped: there is one place that tells. */
-  write_sheet (self);
-  return G_SOURCE_REMOVE;
-}
-
 static void
-add_columns (TableExport *self, const MadangKind *kind)
+add_columns (TableExport *self)
 {
+  g_autoptr (MadangRecord) first = g_list_model_get_item (self->rows, 0);
+  const MadangKind *kind = madang_record_get_kind (first);
+
   for (guint i = 0; i < self->columns->len; i++)
     {
       GtkColumnViewColumn *column = self->columns->pdata[i];
@@ -199,15 +187,39 @@ add_columns (TableExport *self, const MadangKind *kind)
     }
 }
 
+/* Rows that a search has not found yet. */
+static gboolean
+is_growing (TableExport *self)
+{
+  return MADANG_IS_RECORD_LIST (self->rows)
+         && madang_record_list_get_loading (MADANG_RECORD_LIST (self->rows));
+}
+
+static gboolean
+read_some_cb (gpointer data)
+{
+  TableExport *self = data;
+  const guint n_rows = g_list_model_get_n_items (self->rows);
+
+  if (self->n_read == 0 && n_rows > 0)
+    add_columns (self);
+  for (guint i = 0; i < SOME_ROWS && self->n_read < n_rows; i++)
+    put_row (self);
+  madang_task_bar_set_progress (self->bar, self->n_read, n_rows);
+  if ((self->n_read < n_rows || is_growing (self))
+      && !g_cancellable_is_cancelled (self->cancellable))
+    return G_SOURCE_CONTINUE;
+  /* The thread is asked also when it was stopped: there is one place that tells. */
+  write_sheet (self);
+  return G_SOURCE_REMOVE;
+}
+
 /* FALSE: there is nothing to read any more. */
 static gboolean
 begin_reading (TableExport *self)
 {
-  g_autoptr (MadangRecord) first = g_list_model_get_item (self->rows, 0);
-
-  if (first == NULL)
+  if (g_list_model_get_n_items (self->rows) == 0 && !is_growing (self))
     return FALSE;
-  add_columns (self, madang_record_get_kind (first));
   madang_task_bar_begin (self->bar, _ ("Saving the Table"), self->cancellable);
   g_idle_add_full (G_PRIORITY_LOW, read_some_cb, self, NULL);
   return TRUE;
