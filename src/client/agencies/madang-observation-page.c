@@ -149,7 +149,7 @@ static char *
 dup_obstacle (MadangObservationPage *self, MadangForm *form)
 {
   MadangRecord *record = madang_form_get_record (form);
-  g_auto (GStrv) problems = madang_form_dup_problems (form);
+  g_autofree char *problem = madang_form_dup_obstacle (form);
   g_autoptr (GPtrArray) missing = madang_record_find_missing (record, NULL);
   const MadangKind *kind = madang_record_get_kind (record);
   g_autoptr (MadangVerdict) verdict = NULL;
@@ -160,13 +160,8 @@ dup_obstacle (MadangObservationPage *self, MadangForm *form)
     .now = madang_clock_get_programme_now (madang_sync_get_clock (get_sync (self))),
   };
 
-  if (problems != NULL)
-    {
-      g_autofree char *fields = g_strjoinv (", ", problems);
-
-      return g_strdup_printf (_ ("Not saved as it stands: %s. Correct what is marked first."),
-                              fields);
-    }
+  if (problem != NULL)
+    return g_steal_pointer (&problem);
   if (missing->len > 0)
     {
       const MadangField *first = missing->pdata[0];

@@ -79,14 +79,7 @@ get_record (MadangLateEntryPage *self)
 static char *
 dup_obstacle (MadangLateEntryPage *self)
 {
-  g_auto (GStrv) problems
-      = madang_form_dup_problems (madang_application_sheet_get_form (self->sheet));
-  g_autofree char *fields = problems != NULL ? g_strjoinv (", ", problems) : NULL;
-
-  if (fields == NULL)
-    return NULL;
-  /* Translators: %s is a list of fields */
-  return g_strdup_printf (_ ("Not saved as it stands: %s. Correct what is marked first."), fields);
+  return madang_form_dup_obstacle (madang_application_sheet_get_form (self->sheet));
 }
 
 static char *

@@ -120,6 +120,23 @@ dup_refused (MadangRecord *record)
                           madang_record_get_text (record, "refusal_reason"));
 }
 
+/* What the agency ended by itself, with the reason that it gave; (nullable). */
+static char *
+dup_ended (MadangRecord *record)
+{
+  const char *state = madang_record_get_state (record);
+
+  if (g_str_equal (state, "declined"))
+    /* Translators: %s is the reason that the officer gave */
+    return g_strdup_printf (_ ("Given up. Reason: %s"),
+                            madang_record_get_text (record, "declined_reason"));
+  if (g_str_equal (state, "withdrawn") && madang_record_is_set (record, "withdrawal_reason"))
+    /* Translators: %s is the reason that the officer gave */
+    return g_strdup_printf (_ ("Withdrawn. Reason: %s"),
+                            madang_record_get_text (record, "withdrawal_reason"));
+  return NULL;
+}
+
 /* (nullable) */
 static char *
 dup_status (MadangReadingPage *self, MadangRecord *record)
@@ -133,7 +150,7 @@ dup_status (MadangReadingPage *self, MadangRecord *record)
         madang_record_get_text (record, "supplement_due"), get_now (self));
   if (g_str_equal (state, "late_entry"))
     return dup_late_entry (record);
-  return g_str_equal (state, "refused") ? dup_refused (record) : NULL;
+  return g_str_equal (state, "refused") ? dup_refused (record) : dup_ended (record);
 }
 
 static void

@@ -118,14 +118,9 @@ hold_days (MadangProgrammeFormPage *self, const char *disorder)
 static char *
 dup_obstacle (MadangProgrammeFormPage *self)
 {
-  g_auto (GStrv) problems = madang_form_dup_problems (self->form);
-  g_autofree char *fields = NULL;
+  char *obstacle = madang_form_dup_obstacle (self->form);
 
-  if (problems == NULL)
-    return dup_disorder (self);
-  fields = g_strjoinv (", ", problems);
-  /* Translators: %s is a list of fields */
-  return g_strdup_printf (_ ("Not saved as it stands: %s. Correct what is marked first."), fields);
+  return obstacle != NULL ? obstacle : dup_disorder (self);
 }
 
 static gboolean

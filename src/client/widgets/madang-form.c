@@ -3,6 +3,8 @@
 
 #include "madang-form.h"
 
+#include <glib/gi18n.h>
+
 #include "madang-field-row.h"
 #include "madang-merge.h"
 #include "madang-reference-row.h"
@@ -509,6 +511,18 @@ madang_form_dup_problems (MadangForm *self)
       g_strv_builder_add (labels, madang_field_get_label (
                                       madang_field_row_get_declaration (self->rows->pdata[i])));
   return g_strv_builder_end (labels);
+}
+
+char *
+madang_form_dup_obstacle (MadangForm *self)
+{
+  g_auto (GStrv) problems = madang_form_dup_problems (self);
+  g_autofree char *fields = problems != NULL ? g_strjoinv (", ", problems) : NULL;
+
+  if (fields == NULL)
+    return NULL;
+  /* Translators: %s is a list of fields */
+  return g_strdup_printf (_ ("Not saved as it stands: %s. Correct what is marked first."), fields);
 }
 
 gboolean

@@ -49,6 +49,8 @@ GPtrArray *madang_form_dup_edits (MadangForm *self);
 void madang_form_mark_stored (MadangForm *self, GPtrArray *edits, gboolean stored);
 /* The labels of the fields whose content cannot be saved as it is. (transfer full), NULL: none. */
 GStrv madang_form_dup_problems (MadangForm *self);
+/* The same as a sentence; newly allocated. NULL: none. */
+char *madang_form_dup_obstacle (MadangForm *self);
 gboolean madang_form_focus_field (MadangForm *self, const char *field);
 /* The first field that this person may write. */
 gboolean madang_form_focus_first (MadangForm *self);
