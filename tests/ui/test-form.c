@@ -197,6 +197,30 @@ test_too_long (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (madang_record_get_text (get_working (fixture), "direction"), ==, "짧은 글");
 }
 
+/* What contradicts another field stays on the form until it does no more, also when the record
+ * comes back from the cache; the rest goes. */
+static void
+test_held (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) edits = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autofree char *shown = NULL;
+
+  type_into (fixture, "signed_on", "2020. 3. 9.");
+  type_into (fixture, "dept_name", "기획과");
+  madang_form_hold (fixture->form, (const char *const[]){ "signed_on", NULL });
+  edits = madang_form_dup_edits (fixture->form);
+  assert_one_edit (edits, "dept_name");
+  madang_form_mark_stored (fixture->form, edits, TRUE);
+  madang_form_set_record (fixture->form, fixture->record);
+  shown = dup_shown (fixture, "signed_on");
+  g_assert_true (g_str_has_prefix (shown, "2020. 3. 9."));
+
+  madang_form_hold (fixture->form, NULL);
+  after = madang_form_dup_edits (fixture->form);
+  assert_one_edit (after, "signed_on");
+}
+
 static void
 test_bad_day (Fixture *fixture, gconstpointer data)
 {
@@ -271,11 +295,14 @@ test_rights (Fixture *fixture, gconstpointer data)
 {
   g_assert_true (madang_field_row_get_editable (get_row (fixture, "phone")));
   g_assert_false (madang_field_row_get_editable (get_row (fixture, "agency")));
+  g_assert_true (madang_form_may_write (fixture->form, "phone"));
+  g_assert_false (madang_form_may_write (fixture->form, "agency"));
 
   madang_record_set_state (fixture->record, "submitted");
   madang_form_set_record (fixture->form, fixture->record);
   g_assert_false (madang_field_row_get_editable (get_row (fixture, "phone")));
   g_assert_false (madang_field_row_get_editable (get_row (fixture, "direction")));
+  g_assert_false (madang_form_may_write (fixture->form, "phone"));
 }
 
 int
@@ -286,6 +313,7 @@ main (int argc, char **argv)
   g_test_add ("/client/form/edit", Fixture, NULL, set_up, test_edit, tear_down);
   g_test_add ("/client/form/failed-write", Fixture, NULL, set_up, test_failed_write, tear_down);
   g_test_add ("/client/form/too-long", Fixture, NULL, set_up, test_too_long, tear_down);
+  g_test_add ("/client/form/held", Fixture, NULL, set_up, test_held, tear_down);
   g_test_add ("/client/form/bad-day", Fixture, NULL, set_up, test_bad_day, tear_down);
   g_test_add ("/client/form/month", Fixture, NULL, set_up, test_month, tear_down);
   g_test_add ("/client/form/won", Fixture, NULL, set_up, test_won, tear_down);
