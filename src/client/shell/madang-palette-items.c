@@ -125,12 +125,12 @@ add_areas (Search *search)
 }
 
 static void
-add_record_cb (MadangRecord *record, const char *title, gpointer user_data)
+add_record (Search *search, const MadangPaletteHit *hit)
 {
-  const MadangKind *kind = madang_record_get_kind (record);
-  const char *state = madang_kind_get_state_label (kind, madang_record_get_state (record));
+  const MadangKind *kind = madang_record_get_kind (hit->record);
+  const char *state = madang_kind_get_state_label (kind, madang_record_get_state (hit->record));
   g_autofree char *detail = g_strdup_printf ("%s · %s", madang_kind_get_label (kind), state);
-  MadangPaletteItem *item = add_item (user_data, MADANG_PALETTE_RECORD, title, detail);
+  MadangPaletteItem *item = add_item (search, MADANG_PALETTE_RECORD, hit->title, detail);
 
   if (item == NULL)
     return;
@@ -138,7 +138,7 @@ add_record_cb (MadangRecord *record, const char *title, gpointer user_data)
   item->detail = g_steal_pointer (&detail);
   item->action = g_strdup ("win.open-record");
   item->target
-      = g_variant_ref_sink (g_variant_new ("(ss)", kind->name, madang_record_get_id (record)));
+      = g_variant_ref_sink (g_variant_new ("(ss)", kind->name, madang_record_get_id (hit->record)));
 }
 
 /* --- order --------------------------------------------------------------------------------- */
@@ -193,7 +193,10 @@ madang_palette_section_get_title (MadangPaletteSection section)
 }
 
 GPtrArray *
-madang_palette_find_items (MadangPage *page, GActionGroup *window, const char *typed)
+madang_palette_find_items (MadangPage *page,
+                           GActionGroup *window,
+                           const char *typed,
+                           GPtrArray *hits)
 {
   GPtrArray *items = g_ptr_array_new_with_free_func ((GDestroyNotify)madang_palette_item_free);
   Search search = { page, window, typed, items };
@@ -207,8 +210,8 @@ madang_palette_find_items (MadangPage *page, GActionGroup *window, const char *t
                                      G_ACTION_GROUP (madang_page_get_actions (page)),
                                      add_page_command_cb, &search);
   add_areas (&search);
-  madang_palette_records_each (madang_sync_get_records (madang_page_get_sync (page)),
-                               get_roles (&search), typed, add_record_cb, &search);
+  for (guint i = 0; hits != NULL && i < hits->len; i++)
+    add_record (&search, hits->pdata[i]);
   add_commands (&search, "win", madang_command_table_list_window ());
   add_commands (&search, "app", madang_command_table_list_application ());
   find_best (items, best);

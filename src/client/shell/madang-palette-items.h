@@ -32,8 +32,12 @@ void madang_palette_item_free (MadangPaletteItem *self);
 const char *madang_palette_section_get_title (MadangPaletteSection section);
 
 /* What fits the text that was typed, in the order in which it is shown: groups by their best
- * item, items by rank. "": all but records. page: the one in view. window: its actions.
+ * item, items by rank. page: the one in view. window: its actions. hits (nullable) (element-type
+ * MadangPaletteHit): the records that the text has found so far.
  * (transfer full) (element-type MadangPaletteItem). */
-GPtrArray *madang_palette_find_items (MadangPage *page, GActionGroup *window, const char *typed);
+GPtrArray *madang_palette_find_items (MadangPage *page,
+                                      GActionGroup *window,
+                                      const char *typed,
+                                      GPtrArray *hits);
 
 G_END_DECLS

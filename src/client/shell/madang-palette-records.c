@@ -16,10 +16,31 @@
 typedef struct
 {
   MadangRecordStore *records;
-  MadangPaletteRecordFunc func;
-  gpointer user_data;
+  GPtrArray *hits;  /* (element-type MadangPaletteHit) */
   GHashTable *seen; /* (element-type utf8): ids */
 } Search;
+
+/* What is looked for. */
+typedef struct
+{
+  char *typed; /* (owned) */
+  guint roles;
+} Question;
+
+static void
+free_question (Question *question)
+{
+  g_free (question->typed);
+  g_free (question);
+}
+
+static void
+free_hit (MadangPaletteHit *hit)
+{
+  g_object_unref (hit->record);
+  g_free (hit->title);
+  g_free (hit);
+}
 
 static const MadangField *
 get_title_field (const MadangKind *kind)
@@ -82,12 +103,14 @@ add_records (Search *search, GPtrArray *found)
   for (guint i = 0; found != NULL && i < found->len; i++)
     {
       MadangRecord *record = found->pdata[i];
-      g_autofree char *title = NULL;
+      MadangPaletteHit *hit;
 
       if (!g_hash_table_add (search->seen, g_strdup (madang_record_get_id (record))))
         continue;
-      title = madang_palette_dup_record_title (search->records, record);
-      search->func (record, title, search->user_data);
+      hit = g_new0 (MadangPaletteHit, 1);
+      hit->record = g_object_ref (record);
+      hit->title = madang_palette_dup_record_title (search->records, record);
+      g_ptr_array_add (search->hits, hit);
     }
 }
 
@@ -163,19 +186,51 @@ add_of_kind (Search *search, const MadangKind *kind, const char *typed)
   add_records (search, found);
 }
 
-void
-madang_palette_records_each (MadangRecordStore *records,
-                             guint roles,
-                             const char *typed,
-                             MadangPaletteRecordFunc func,
-                             gpointer user_data)
+static gpointer
+find (MadangRecordStore *records, gpointer argument, GError **error)
 {
+  const Question *question = argument;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Search search = { records, func, user_data, seen };
+  GPtrArray *hits = g_ptr_array_new_with_free_func ((GDestroyNotify)free_hit);
+  Search search = { records, hits, seen };
 
-  if (records == NULL || *typed == '\0')
-    return;
+  if (*question->typed == '\0')
+    return hits;
   for (const MadangKind *const *kind = madang_kind_list (); *kind != NULL; kind++)
-    if (madang_area_find_for_kind ((*kind)->name, roles) != NULL)
-      add_of_kind (&search, *kind, typed);
+    if (madang_area_find_for_kind ((*kind)->name, question->roles) != NULL)
+      add_of_kind (&search, *kind, question->typed);
+  return hits;
+}
+
+void
+madang_palette_records_find_async (MadangSync *sync,
+                                   const char *typed,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data)
+{
+  MadangReading reading = {
+    .read = find,
+    .argument_free = (GDestroyNotify)free_question,
+    .result_free = (GDestroyNotify)g_ptr_array_unref,
+    .cancellable = cancellable,
+  };
+  MadangActor *actor;
+  Question *question;
+
+  g_return_if_fail (MADANG_IS_SYNC (sync));
+  g_return_if_fail (typed != NULL);
+
+  actor = madang_sync_get_actor (sync);
+  question = g_new0 (Question, 1);
+  question->typed = g_strdup (typed);
+  question->roles = actor != NULL ? madang_actor_get_roles (actor) : 0;
+  reading.argument = question;
+  madang_sync_read_async (sync, &reading, callback, user_data);
+}
+
+GPtrArray *
+madang_palette_records_find_finish (MadangSync *sync, GAsyncResult *result, GError **error)
+{
+  return madang_sync_read_finish (sync, result, error);
 }

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "madang-client"
+
 #include "config.h"
 
 #include "madang-palette.h"
@@ -6,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "madang-palette-items.h"
+#include "madang-palette-records.h"
 
 #define MOST_SHOWN 40
 #define PAGE_ROWS 6
@@ -17,13 +20,21 @@ struct _MadangPalette
   MadangPage *page;    /* (owned) (nullable) while closed */
   GtkWidget *previous; /* (nullable) weak: where the focus was */
   gulong focus_id;     /* of the window */
+  gulong indexing_id;  /* of the page's sync */
   char *preedit;       /* (owned) (nullable): what the input method composes */
+
+  GPtrArray *hits;       /* (owned) (nullable) (element-type MadangPaletteHit): of what is typed */
+  char *sought;          /* (owned) (nullable): for which the records are looked up, or were */
+  GCancellable *search;  /* (owned) (nullable): while they are */
+  gboolean chosen;       /* somebody moved the selection */
+  gboolean return_waits; /* Return was pressed before the records were there */
 
   GtkWidget *scrim;
   GtkEntry *entry;
   GtkWidget *scroller;
   GtkListBox *list;
   GtkWidget *empty;
+  GtkWidget *indexing;
 };
 
 G_DEFINE_FINAL_TYPE (MadangPalette, madang_palette, GTK_TYPE_WIDGET)
@@ -187,16 +198,35 @@ move_selection (MadangPalette *self, int steps)
   select_row (self, selected);
 }
 
-static void
-update (MadangPalette *self)
+/* What it does tells a row apart from all others. */
+static gboolean
+is_item (GtkListBoxRow *row, const char *action, GVariant *target)
 {
-  g_autofree char *typed = dup_typed (self);
-  g_autoptr (GPtrArray) items = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  const MadangPaletteItem *item = get_item (row);
 
-  if (self->page == NULL || !G_IS_ACTION_GROUP (root))
-    return;
-  items = madang_palette_find_items (self->page, G_ACTION_GROUP (root), typed);
+  if (!g_str_equal (item->action, action) || (item->target == NULL) != (target == NULL))
+    return FALSE;
+  return target == NULL || g_variant_equal (item->target, target);
+}
+
+/* After the rows came anew: what somebody chose stays chosen while it is there. */
+static void
+restore_selection (MadangPalette *self, const char *action, GVariant *target)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (get_item (row)->enabled && is_item (row, action, target))
+      {
+        select_row (self, row);
+        return;
+      }
+  move_selection (self, 1);
+}
+
+static void
+show_items (MadangPalette *self, GPtrArray *items)
+{
   clear_list (self);
   g_ptr_array_set_free_func (items, NULL);
   for (guint i = 0; i < items->len; i++)
@@ -205,11 +235,39 @@ update (MadangPalette *self)
     else
       madang_palette_item_free (items->pdata[i]);
   gtk_widget_set_visible (self->scroller, items->len > 0);
-  gtk_widget_set_visible (self->empty, items->len == 0);
+  /* Records may still be found. */
+  gtk_widget_set_visible (self->empty, items->len == 0 && self->search == NULL);
   gtk_adjustment_set_value (
       gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->scroller)), 0);
+}
+
+static void
+show (MadangPalette *self)
+{
+  GtkListBoxRow *selected = gtk_list_box_get_selected_row (self->list);
+  g_autofree char *action = NULL;
+  g_autoptr (GVariant) target = NULL;
+  g_autofree char *typed = dup_typed (self);
+  g_autoptr (GPtrArray) items = NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->page == NULL || !G_IS_ACTION_GROUP (root))
+    return;
+  if (self->chosen && selected != NULL)
+    {
+      action = g_strdup (get_item (selected)->action);
+      target = get_item (selected)->target != NULL ? g_variant_ref (get_item (selected)->target)
+                                                   : NULL;
+    }
+  items = madang_palette_find_items (self->page, G_ACTION_GROUP (root), typed, self->hits);
+  show_items (self, items);
+  gtk_widget_set_visible (self->indexing,
+                          *typed != '\0'
+                              && madang_sync_get_indexing (madang_page_get_sync (self->page)));
   /* Return alone must not run what nobody asked for. */
-  if (*typed != '\0')
+  if (action != NULL)
+    restore_selection (self, action, target);
+  else if (*typed != '\0')
     move_selection (self, 1);
 }
 
@@ -228,6 +286,71 @@ run_row (MadangPalette *self, GtkListBoxRow *row)
   /* First, so that the command may put the focus where it wants. */
   madang_palette_close (self);
   gtk_widget_activate_action_variant (window, action, target);
+}
+
+/* --- records ------------------------------------------------------------------------------- */
+
+static void
+stop_search (MadangPalette *self)
+{
+  if (self->search != NULL)
+    g_cancellable_cancel (self->search);
+  g_clear_object (&self->search);
+  self->return_waits = FALSE;
+}
+
+static void
+found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MadangPalette) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) hits
+      = madang_palette_records_find_finish (MADANG_SYNC (source), result, &error);
+
+  /* Something else is looked for by now. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (hits == NULL)
+    g_debug ("Cannot find records: %s", error->message);
+  g_clear_object (&self->search);
+  g_clear_pointer (&self->hits, g_ptr_array_unref);
+  self->hits = g_steal_pointer (&hits);
+  show (self);
+  if (self->return_waits)
+    run_row (self, gtk_list_box_get_selected_row (self->list));
+  self->return_waits = FALSE;
+}
+
+/* Pages and commands are there at once, records when they are found. */
+static void
+look_up (MadangPalette *self)
+{
+  g_autofree char *typed = dup_typed (self);
+
+  if (self->page == NULL)
+    return;
+  stop_search (self);
+  g_clear_pointer (&self->hits, g_ptr_array_unref);
+  g_free (self->sought);
+  self->sought = g_strdup (typed);
+  self->chosen = FALSE;
+  if (*typed != '\0')
+    {
+      self->search = g_cancellable_new ();
+      madang_palette_records_find_async (madang_page_get_sync (self->page), typed, self->search,
+                                         found_cb, g_object_ref (self));
+    }
+  show (self);
+}
+
+static void
+update (MadangPalette *self)
+{
+  g_autofree char *typed = dup_typed (self);
+
+  /* A syllable that is composed comes as the text and as its end. */
+  if (g_strcmp0 (typed, self->sought) != 0)
+    look_up (self);
 }
 
 /* --- events -------------------------------------------------------------------------------- */
@@ -252,6 +375,31 @@ preedit_changed_cb (MadangPalette *self, const char *preedit)
   update (self);
 }
 
+static void
+choose (MadangPalette *self, int steps)
+{
+  self->chosen = TRUE;
+  self->return_waits = FALSE;
+  move_selection (self, steps);
+}
+
+/* What a person typed in a hurry may be a record: nothing else runs before it is known. */
+static void
+run_selected (MadangPalette *self)
+{
+  if (self->search != NULL && !self->chosen)
+    self->return_waits = TRUE;
+  else
+    run_row (self, gtk_list_box_get_selected_row (self->list));
+}
+
+static void
+indexing_changed_cb (MadangPalette *self)
+{
+  if (self->page != NULL && !self->chosen)
+    look_up (self);
+}
+
 /* Before the input method sees it: a syllable that is being composed counts as it stands. */
 static gboolean
 key_pressed_cb (MadangPalette *self, guint key, guint code, GdkModifierType modifiers)
@@ -263,24 +411,24 @@ key_pressed_cb (MadangPalette *self, guint key, guint code, GdkModifierType modi
     case GDK_KEY_Down:
     case GDK_KEY_KP_Down:
     case GDK_KEY_Tab:
-      move_selection (self, 1);
+      choose (self, 1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Up:
     case GDK_KEY_KP_Up:
     case GDK_KEY_ISO_Left_Tab:
-      move_selection (self, -1);
+      choose (self, -1);
       return GDK_EVENT_STOP;
     case GDK_KEY_Page_Down:
     case GDK_KEY_KP_Page_Down:
-      move_selection (self, PAGE_ROWS);
+      choose (self, PAGE_ROWS);
       return GDK_EVENT_STOP;
     case GDK_KEY_Page_Up:
     case GDK_KEY_KP_Page_Up:
-      move_selection (self, -PAGE_ROWS);
+      choose (self, -PAGE_ROWS);
       return GDK_EVENT_STOP;
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
-      run_row (self, gtk_list_box_get_selected_row (self->list));
+      run_selected (self);
       return GDK_EVENT_STOP;
     case GDK_KEY_Escape:
       madang_palette_close (self);
@@ -314,6 +462,9 @@ madang_palette_dispose (GObject *object)
   MadangPalette *self = MADANG_PALETTE (object);
 
   g_clear_weak_pointer (&self->previous);
+  stop_search (self);
+  g_clear_pointer (&self->hits, g_ptr_array_unref);
+  g_clear_pointer (&self->sought, g_free);
   g_clear_object (&self->page);
   g_clear_pointer (&self->preedit, g_free);
   g_clear_pointer (&self->scrim, gtk_widget_unparent);
@@ -335,6 +486,7 @@ madang_palette_class_init (MadangPaletteClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangPalette, scroller);
   gtk_widget_class_bind_template_child (widget_class, MadangPalette, list);
   gtk_widget_class_bind_template_child (widget_class, MadangPalette, empty);
+  gtk_widget_class_bind_template_child (widget_class, MadangPalette, indexing);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, text_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
@@ -371,7 +523,10 @@ madang_palette_open (MadangPalette *self, MadangPage *page)
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   self->focus_id = g_signal_connect_object (root, "notify::focus-widget",
                                             G_CALLBACK (focus_moved_cb), self, G_CONNECT_SWAPPED);
-  update (self);
+  self->indexing_id
+      = g_signal_connect_object (madang_page_get_sync (page), "notify::indexing",
+                                 G_CALLBACK (indexing_changed_cb), self, G_CONNECT_SWAPPED);
+  look_up (self);
 }
 
 void
@@ -390,7 +545,11 @@ madang_palette_close (MadangPalette *self)
     gtk_root_set_focus (root, self->previous);
   g_clear_weak_pointer (&self->previous);
   g_clear_pointer (&self->preedit, g_free);
+  stop_search (self);
+  g_clear_pointer (&self->hits, g_ptr_array_unref);
+  g_clear_pointer (&self->sought, g_free);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  g_clear_signal_handler (&self->indexing_id, madang_page_get_sync (self->page));
   g_clear_object (&self->page);
   clear_list (self);
 }
