@@ -17,6 +17,8 @@ struct _MadangImportRow
   gboolean taken;
 };
 
+static GParamSpec *words_property;
+
 G_DEFINE_FINAL_TYPE (MadangImportRow, madang_import_row, G_TYPE_OBJECT)
 
 static void
@@ -33,9 +35,21 @@ madang_import_row_finalize (GObject *object)
 }
 
 static void
+madang_import_row_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  g_assert (spec == words_property);
+  g_value_set_string (value, madang_import_row_get_words (MADANG_IMPORT_ROW (object)));
+}
+
+static void
 madang_import_row_class_init (MadangImportRowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = madang_import_row_finalize;
+  G_OBJECT_CLASS (klass)->get_property = madang_import_row_get_property;
+
+  words_property
+      = g_param_spec_string ("words", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_property (G_OBJECT_CLASS (klass), 1, words_property);
 }
 
 static void
@@ -120,6 +134,7 @@ madang_import_row_set_taken (MadangImportRow *self)
   g_return_if_fail (MADANG_IS_IMPORT_ROW (self));
   self->taken = TRUE;
   g_clear_pointer (&self->values, g_free);
+  g_object_notify_by_pspec (G_OBJECT (self), words_property);
 }
 
 gboolean

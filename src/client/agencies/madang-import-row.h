@@ -8,7 +8,8 @@ G_BEGIN_DECLS
 /**
  * MadangImportRow:
  *
- * A row of a file that somebody brings: what it would become, or why it will not.
+ * A row of a file that somebody brings: what it would become, or why it will not. Property "words"
+ * (read-only, with notify): see madang_import_row_get_words().
  */
 #define MADANG_TYPE_IMPORT_ROW (madang_import_row_get_type ())
 G_DECLARE_FINAL_TYPE (MadangImportRow, madang_import_row, MADANG, IMPORT_ROW, GObject)

@@ -15,6 +15,8 @@
 
 #define SLICE 4000     /* microseconds of checking between two frames */
 #define MOST_WRITES 16 /* under way at a time */
+#define STEP 4         /* rows that are shown at once */
+#define MOST_ROWS 400  /* a list makes no widgets for rows that are further down */
 
 struct _MadangObservationImportPage
 {
@@ -36,7 +38,10 @@ struct _MadangObservationImportPage
   guint n_taken;
   char *failure; /* (owned) (nullable) */
 
-  GListStore *list; /* (owned): of MadangImportRow, those that are shown */
+  GListStore *list;  /* (owned): of MadangImportRow, those that are shown */
+  GPtrArray *shown;  /* (owned): what is to be in the list, borrowed from rows */
+  gboolean emptying; /* what the list showed before goes first */
+  guint filling;     /* idle */
   GtkStack *stack;
   GtkProgressBar *progress;
   GtkLabel *summary;
@@ -101,17 +106,60 @@ update_summary (MadangObservationImportPage *self)
   g_simple_action_set_enabled (self->choose, self->n_writes == 0);
 }
 
+/* Both ways only the first rows cost anything, and these go step by step. */
+static void
+take_rows_away (MadangObservationImportPage *self, guint n_before)
+{
+  const guint n_after = n_before > MOST_ROWS ? MOST_ROWS : n_before - MIN (n_before, STEP);
+
+  g_list_store_splice (self->list, n_after, n_before - n_after, NULL, 0);
+  self->emptying = n_after > 0;
+}
+
+static void
+add_rows (MadangObservationImportPage *self, guint n_before)
+{
+  const guint n_left = self->shown->len - n_before;
+
+  g_list_store_splice (self->list, n_before, 0, self->shown->pdata + n_before,
+                       n_before < MOST_ROWS ? MIN (n_left, STEP) : n_left);
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  MadangObservationImportPage *self = user_data;
+  const gint64 end = g_get_monotonic_time () + SLICE;
+
+  while (g_get_monotonic_time () < end)
+    {
+      const guint n = g_list_model_get_n_items (G_LIST_MODEL (self->list));
+
+      if (self->emptying)
+        take_rows_away (self, n);
+      else if (n < self->shown->len)
+        add_rows (self, n);
+      else
+        {
+          self->filling = 0;
+          return G_SOURCE_REMOVE;
+        }
+    }
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 fill_list (MadangObservationImportPage *self)
 {
   const gboolean refused_only = gtk_check_button_get_active (self->refused_only);
-  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
 
+  g_ptr_array_set_size (self->shown, 0);
   for (guint i = 0; i < self->rows->len; i++)
     if (!refused_only || madang_import_row_get_record (self->rows->pdata[i]) == NULL)
-      g_ptr_array_add (shown, self->rows->pdata[i]);
-  g_list_store_splice (self->list, 0, g_list_model_get_n_items (G_LIST_MODEL (self->list)),
-                       shown->pdata, shown->len);
+      g_ptr_array_add (self->shown, self->rows->pdata[i]);
+  self->emptying = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
+  if (self->filling == 0)
+    self->filling = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
 }
 
 static void
@@ -226,8 +274,8 @@ static void
 load (MadangObservationImportPage *self, GFile *file)
 {
   end_checking (self);
-  g_list_store_remove_all (self->list);
   g_ptr_array_set_size (self->rows, 0);
+  fill_list (self);
   self->n_good = 0;
   self->n_taken = 0;
   self->next_write = 0;
@@ -291,7 +339,6 @@ end_writing (MadangObservationImportPage *self)
     return;
   madang_page_set_saving (MADANG_PAGE (self), FALSE);
   show_failure (self, self->failure);
-  fill_list (self);
   update_summary (self);
 }
 
@@ -389,15 +436,41 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item)
 }
 
 static void
-bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+show_text (GtkWidget *child, const char *text)
 {
-  const TextFunc text_of = (TextFunc)user_data;
-  GtkWidget *child = gtk_list_item_get_child (item);
-  g_autofree char *text = text_of (gtk_list_item_get_item (item));
-
   gtk_inscription_set_text (GTK_INSCRIPTION (child), text);
   gtk_widget_set_tooltip_text (child, text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  const TextFunc text_of = (TextFunc)user_data;
+  g_autofree char *text = text_of (gtk_list_item_get_item (item));
+
+  show_text (gtk_list_item_get_child (item), text);
+}
+
+/* The words alone change: when the row was written. */
+static void
+words_changed_cb (GtkListItem *item)
+{
+  show_text (gtk_list_item_get_child (item),
+             madang_import_row_get_words (gtk_list_item_get_item (item)));
+}
+
+static void
+bind_words_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  g_signal_connect_object (gtk_list_item_get_item (item), "notify::words",
+                           G_CALLBACK (words_changed_cb), item, G_CONNECT_SWAPPED);
+}
+
+static void
+unbind_words_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  g_signal_handlers_disconnect_by_func (gtk_list_item_get_item (item), words_changed_cb, item);
 }
 
 static void
@@ -408,6 +481,11 @@ append_column (MadangObservationImportPage *self, const char *title, TextFunc te
 
   g_signal_connect (factory, "setup", G_CALLBACK (setup_cb), NULL);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), (gpointer)text);
+  if (text == dup_words)
+    {
+      g_signal_connect (factory, "bind", G_CALLBACK (bind_words_cb), NULL);
+      g_signal_connect (factory, "unbind", G_CALLBACK (unbind_words_cb), NULL);
+    }
   column = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (column, TRUE);
   if (width > 0)
@@ -447,6 +525,7 @@ madang_observation_import_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   end_checking (self);
+  g_clear_handle_id (&self->filling, g_source_remove);
   if (self->view != NULL)
     gtk_column_view_set_model (self->view, NULL);
 
@@ -460,6 +539,7 @@ madang_observation_import_page_finalize (GObject *object)
 
   g_clear_object (&self->writing);
   g_object_unref (self->cancellable);
+  g_ptr_array_unref (self->shown);
   g_ptr_array_unref (self->rows);
   g_object_unref (self->list);
   g_free (self->failure);
@@ -498,6 +578,7 @@ madang_observation_import_page_init (MadangObservationImportPage *self)
 
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
+  self->shown = g_ptr_array_new ();
   self->list = g_list_store_new (MADANG_TYPE_IMPORT_ROW);
   gtk_widget_init_template (GTK_WIDGET (self));
   append_column (self, _ ("Line"), dup_line, 70);

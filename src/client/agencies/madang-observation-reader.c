@@ -309,20 +309,23 @@ check_missing (MadangObservationReader *self, MadangRecord *record, char **reaso
                reason);
 }
 
-/* What a record says, whoever it is. */
+/* What a record says of that which the file has columns for. A file that lacks some does not say
+ * anything new by that. */
 static char *
-dup_content (MadangRecord *record)
+dup_content (MadangObservationReader *self, MadangRecord *record)
 {
   GString *content = g_string_new (NULL);
 
-  for (const MadangField *field = madang_record_get_kind (record)->fields; field->name != NULL;
-       field++)
+  for (const MadangField *field = self->kind->fields; field->name != NULL; field++)
     {
       GVariant *value = madang_record_get (record, field->name);
-      g_autofree char *text = value != NULL ? g_variant_print (value, FALSE) : NULL;
+      g_autofree char *text = NULL;
 
-      if (text != NULL)
-        g_string_append_printf (content, "%s=%s\n", field->name, text);
+      if (value == NULL
+          || (field->type != MADANG_FIELD_REFERENCE && find_column (self, field) == NULL))
+        continue;
+      text = g_variant_print (value, FALSE);
+      g_string_append_printf (content, "%s=%s\n", field->name, text);
     }
   return g_string_free (content, FALSE);
 }
@@ -331,7 +334,7 @@ static gboolean
 is_there (MadangObservationReader *self, MadangRecord *record)
 {
   g_autoptr (MadangQuery) query = madang_query_new (self->kind->name);
-  g_autofree char *content = dup_content (record);
+  g_autofree char *content = dup_content (self, record);
   g_autoptr (GPtrArray) found = NULL;
 
   madang_query_add_equal (query, "system", madang_record_get (record, "system"));
@@ -339,7 +342,7 @@ is_there (MadangObservationReader *self, MadangRecord *record)
   found = madang_record_store_find (self->records, query, NULL);
   for (guint i = 0; found != NULL && i < found->len; i++)
     {
-      g_autofree char *other = dup_content (found->pdata[i]);
+      g_autofree char *other = dup_content (self, found->pdata[i]);
 
       if (g_str_equal (other, content))
         return TRUE;
