@@ -2,9 +2,9 @@
 # Sets up what is missing, builds, and runs every test, in a plain and in a sanitized build. Ends
 # with "N passed, N failed".
 #   MADANG_BUILD   build folders start with this name (default: _build-tests in the project)
-#   --quick        leaves out the sanitized build
+#   --quick        leaves out the sanitized build and the benchmarks
 #   --long         plays every journey through the window, in the sanitized build too, and measures
-#                  the benchmarks
+#                  the benchmarks with all records; else their short form is measured
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=${MADANG_BUILD:-$root/_build-tests}
@@ -55,7 +55,8 @@ measure() { # NAME
   return 1
 }
 
-if [ "$long" = yes ]; then
+[ "$long" = yes ] || export MADANG_BENCHMARK_SHORT=yes
+if [ "$quick" = no ]; then
   for name in $(meson introspect "$build" --benchmarks | python3 -c '
 import json, sys
 print(*(benchmark["name"] for benchmark in json.load(sys.stdin)))'); do

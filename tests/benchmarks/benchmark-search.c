@@ -44,7 +44,7 @@ static const Word words[] = {
   { "금처", "금처", MADANG_SEARCH_COMPOSING },
   { "금천", "금천", 0 },
   { "ㄱㅊ", "ㄱㅊ", 0 },
-  { "rare", "견본 부서 77777", 0 },
+  { "rare", "견본 부서 7777", 0 },
   { "frequent", "견본", 0 },
   { "three syllables", "견본부", 0 },
   { "none", "부서견본", 0 },
@@ -79,9 +79,10 @@ report (const char *what, const char *word, GArray *own, GArray *floor, double m
   const double median = benchmark_percentile (own, 50);
   const double floor_median = benchmark_percentile (floor, 50);
 
-  g_print ("%s %s: %.2f ms, p99 %.2f; floor %.2f ms; ratio %.2f (gate: %.1f)\n", what, word, median,
-           benchmark_percentile (own, 99), floor_median, median / floor_median, most);
-  return median <= most * floor_median;
+  g_print ("%s %s: %.2f ms, p99 %.2f; floor %.2f ms; ratio %.2f (gate: %.1f, or a frame)\n", what,
+           word, median, benchmark_percentile (own, 99), floor_median, median / floor_median, most);
+  /* What a step costs at least does not shrink with the records: the floor of a few may be less. */
+  return median <= MAX (most * floor_median, FRAME);
 }
 
 /* --- the newest -------------------------------------------------------------------------------- */
@@ -289,7 +290,7 @@ build (const FilledProfile *profile)
 int
 main (void)
 {
-  g_autoptr (FilledProfile) profile = filled_profile_new_office (N_RECORDS);
+  g_autoptr (FilledProfile) profile = filled_profile_new_office (benchmark_get_records (N_RECORDS));
   g_autoptr (MadangRecordStore) records = NULL;
   gboolean passed = TRUE;
 

@@ -17,7 +17,8 @@
 
 #define N_PULLED 20000
 #define N_PUSHED 5000
-#define MOST_PULL 4.1 /* times the floor */
+#define LEAST_PUSHED 2000 /* of fewer the way to the server is most */
+#define MOST_PULL 4.1     /* times the floor */
 #define MOST_PUSH 7.0
 
 static double
@@ -131,18 +132,19 @@ measure_pull (CentralServer *server, guint expected)
 static gboolean
 run_pull (const char *server_program, const char *fill_program, guint n_rounds)
 {
+  const guint n_records = benchmark_get_records (N_PULLED);
   g_autoptr (CentralServer) server
-      = central_server_new (server_program, fill_program, N_PULLED, "received");
+      = central_server_new (server_program, fill_program, n_records, "received");
   g_autoptr (BareWire) wire = bare_wire_new_recorded (server, "coordinator");
   g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) floor = g_array_new (FALSE, FALSE, sizeof (double));
 
   for (guint i = 0; i < n_rounds; i++)
     {
-      add (own, measure_pull (server, N_PULLED));
+      add (own, measure_pull (server, n_records));
       add (floor, bare_wire_pull (wire));
     }
-  return report ("the first pull of 20,000", own, floor, MOST_PULL);
+  return report ("the first pull", own, floor, MOST_PULL);
 }
 
 /* --- push ----------------------------------------------------------------------------------- */
@@ -208,7 +210,8 @@ static gboolean
 run_push (const char *server_program, const char *fill_program, guint n_rounds)
 {
   g_autoptr (CentralServer) server
-      = central_server_new (server_program, fill_program, N_PUSHED, "draft");
+      = central_server_new (server_program, fill_program,
+                            MAX (benchmark_get_records (N_PUSHED), LEAST_PUSHED), "draft");
   g_autoptr (Client) client = client_new (server, "geumcheon");
   g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) floor = g_array_new (FALSE, FALSE, sizeof (double));
@@ -225,7 +228,7 @@ run_push (const char *server_program, const char *fill_program, guint n_rounds)
       add (own, measure_push (server, client));
       add (floor, bare_wire_push (wire));
     }
-  return report ("the push of 5,000", own, floor, MOST_PUSH);
+  return report ("the push", own, floor, MOST_PUSH);
 }
 
 int

@@ -15,8 +15,18 @@
 
 #define N_RECORDS 100000
 #define N_LINES 20
-/* Times the floor, which only steps over the rows: the product makes records of eighty of them. */
-#define MOST 90.0
+/* Times the floor, which only steps over the rows: the product makes records of eighty of them, on
+ * the thread that reads for the pages. */
+#define MOST 18.0
+
+/* Microseconds of this thread's processor time: what the machine does beside it does not count. */
+static gint64
+get_work (void)
+{
+  const BusyTime now = busy_time_get ();
+
+  return (gint64)(now.work * 1000);
+}
 
 /* --- what is measured ---------------------------------------------------------------------- */
 
@@ -47,7 +57,7 @@ find_waiting (MadangRecordStore *records, const MadangActor *actor, MadangAgenda
 static double
 read_agenda (MadangRecordStore *records, const MadangActor *actor)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = get_work ();
   guint n_due = find_due (records, actor, NULL, "2020-03-08")
                 + find_due (records, actor, "2020-03-09", "2020-03-09")
                 + find_due (records, actor, "2020-03-10", "2020-03-15");
@@ -57,7 +67,7 @@ read_agenda (MadangRecordStore *records, const MadangActor *actor)
   find_waiting (records, actor, MADANG_AGENDA_TOLD);
   if (n_due < MADANG_AGENDA_MOST_COUNTED || n_waiting < MADANG_AGENDA_MOST_COUNTED)
     g_error ("%u due and %u waiting", n_due, n_waiting);
-  return (double)(g_get_monotonic_time () - start) / 1000;
+  return (double)(get_work () - start) / 1000;
 }
 
 /* --- the floor ----------------------------------------------------------------------------- */
@@ -81,32 +91,27 @@ static const char *const bare_texts[] = {
 static double
 read_bare (sqlite3_stmt **statements)
 {
-  gint64 start = g_get_monotonic_time ();
+  gint64 start = get_work ();
 
   for (guint i = 0; i < G_N_ELEMENTS (bare_texts); i++)
     bare_statement_run (statements[i]);
-  return (double)(g_get_monotonic_time () - start) / 1000;
+  return (double)(get_work () - start) / 1000;
 }
 
-/* Half of them are due, on days around today, and half wait: behind the back of the product, which
- * reads the same tables. */
 static void
-spread (BareDatabase *database)
+add_floor (BareDatabase *database)
 {
-  bare_database_run (
-      database, "UPDATE k_application SET state = iif (record % 2 = 0, 'supplement', 'submitted'),"
-                " f_supplement_due = date ('2020-02-20', '+' || (record / 2 % 25) || ' days');"
-                "UPDATE record SET state = iif (rowid % 2 = 0, 'supplement', 'submitted')"
-                " WHERE kind = 'application';"
-                "CREATE TABLE bare (record INTEGER PRIMARY KEY, state TEXT, day TEXT) STRICT;"
-                "INSERT INTO bare SELECT record, state, f_supplement_due FROM k_application;"
-                "CREATE INDEX bare_state_day ON bare (state, day, record);");
+  bare_database_run (database,
+                     "CREATE TABLE bare (record INTEGER PRIMARY KEY, state TEXT, day TEXT) STRICT;"
+                     "INSERT INTO bare SELECT record, state, f_supplement_due FROM k_application;"
+                     "CREATE INDEX bare_state_day ON bare (state, day, record);");
 }
 
 int
 main (void)
 {
-  g_autoptr (FilledProfile) profile = filled_profile_new_office (N_RECORDS);
+  const guint n_records = benchmark_get_records (N_RECORDS);
+  g_autoptr (FilledProfile) profile = filled_profile_new_busy_office (n_records);
   g_autoptr (BareDatabase) database = bare_database_open (profile->database);
   g_autoptr (MadangActor) actor = madang_actor_new ("0170bc2f-8e3a-7c4d-9b21-5a6f70c1d201");
   g_autoptr (MadangRecordStore) records = NULL;
@@ -115,7 +120,7 @@ main (void)
   sqlite3_stmt *statements[G_N_ELEMENTS (bare_texts)];
   double median, least;
 
-  spread (database);
+  add_floor (database);
   madang_actor_add_grant (actor, MADANG_ROLE_CITY_COORDINATOR, "programme", NULL);
   records = madang_cache_open_reader (profile->database, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (bare_texts); i++)
@@ -132,8 +137,8 @@ main (void)
 
   median = benchmark_percentile (own, 50);
   least = benchmark_percentile (floor, 50);
-  g_print ("today, %d records: %.2f ms; floor %.2f ms; ratio %.1f; n = %u (gate: %.1f; a frame is "
+  g_print ("today, %u records: %.2f ms; floor %.2f ms; ratio %.1f; n = %u (gate: %.1f; a frame is "
            "%.1f ms)\n",
-           N_RECORDS, median, least, median / least, own->len, MOST, FRAME);
+           n_records, median, least, median / least, own->len, MOST, FRAME);
   return median <= MOST * least ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -21,8 +21,9 @@ import madang_desktop  # noqa: E402
 from madang_program import Program  # noqa: E402
 from madang_screen import Screen  # noqa: E402
 
-ROUNDS = int(os.environ.get("MADANG_BENCHMARK_ROUNDS", "7"))
-RECORDS = int(os.environ.get("MADANG_BENCHMARK_RECORDS", "100000"))
+SHORT = "MADANG_BENCHMARK_SHORT" in os.environ
+ROUNDS = int(os.environ.get("MADANG_BENCHMARK_ROUNDS", "2" if SHORT else "7"))
+RECORDS = int(os.environ.get("MADANG_BENCHMARK_RECORDS", "2000" if SHORT else "100000"))
 PULL_PATIENCE = 90
 
 

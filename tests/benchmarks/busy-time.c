@@ -74,15 +74,34 @@ benchmark_is_within_frame (double value, double floor)
   return value <= MAX (FRAME, 1.5 * floor);
 }
 
+static guint
+get_number (const char *variable, guint usual, guint least, guint most)
+{
+  const char *text = g_getenv (variable);
+  guint64 number = usual;
+
+  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, least, most, &number, NULL))
+    g_error ("%s is no number from %u to %u: %s", variable, least, most, text);
+  return (guint)number;
+}
+
+static gboolean
+is_short (void)
+{
+  return g_getenv ("MADANG_BENCHMARK_SHORT") != NULL;
+}
+
 guint
 benchmark_get_rounds (guint usual)
 {
-  const char *text = g_getenv ("MADANG_BENCHMARK_ROUNDS");
-  guint64 rounds = usual;
+  return get_number ("MADANG_BENCHMARK_ROUNDS", is_short () ? MAX (usual / 3, 2) : usual, 2,
+                     100000);
+}
 
-  if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 2, 100000, &rounds, NULL))
-    g_error ("MADANG_BENCHMARK_ROUNDS is no number from 2 to 100000: %s", text);
-  return (guint)rounds;
+guint
+benchmark_get_records (guint usual)
+{
+  return get_number ("MADANG_BENCHMARK_RECORDS", is_short () ? usual / 10 : usual, 500, 10000000);
 }
 
 static int

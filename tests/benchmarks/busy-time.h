@@ -33,8 +33,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Times, times_clear)
 
 /* One frame; or where even the floor misses it, not much more than that needs. */
 gboolean benchmark_is_within_frame (double value, double floor);
-/* How often to measure: MADANG_BENCHMARK_ROUNDS, or so often. */
+/* How often to measure: MADANG_BENCHMARK_ROUNDS, or so often; a third of it in the short form, which
+ * MADANG_BENCHMARK_SHORT asks for. */
 guint benchmark_get_rounds (guint usual);
+/* Over how many records: MADANG_BENCHMARK_RECORDS, or so many; a tenth of it in the short form. */
+guint benchmark_get_records (guint usual);
 /* The value that so many hundredths of the values do not exceed. values: (element-type double);
  * are sorted. */
 double benchmark_percentile (GArray *values, guint hundredths);

@@ -3,6 +3,7 @@
 
 #include "madang-applications.h"
 #include "madang-crypto.h"
+#include "madang-day.h"
 #include "madang-id.h"
 #include "madang-profile.h"
 #include "madang-wire-limits.h"
@@ -14,6 +15,8 @@
 #define EPOCH "0170bc2f-8e3a-7c4d-9b21-5a6f70c1d2e4"
 #define NOW G_GINT64_CONSTANT (1583715600000) /* 2020-03-09 10:00 in Seoul */
 #define ROWS_A_MARK 1000
+#define FIRST_DUE "2020-02-20"
+#define N_DUE_DAYS 25
 
 typedef struct
 {
@@ -166,8 +169,26 @@ new_empty (void)
   return self;
 }
 
-FilledProfile *
-filled_profile_new_office (guint n_applications)
+/* busy: half of them are in supplement, due on days around today, and half are to be received. */
+static MadangRecord *
+new_application (const FilledProfile *filled, guint number, gboolean busy)
+{
+  const char *state = !busy ? "received" : number % 2 == 0 ? "supplement" : "submitted";
+  MadangRecord *record
+      = sample_record_new (number, SAMPLE_TYPICAL, state, madang_record_get_id (filled->agency),
+                           madang_record_get_id (filled->programme));
+  g_autofree char *due = NULL;
+
+  if (busy && number % 2 == 0)
+    {
+      due = madang_day_add (FIRST_DUE, (int)(number / 2 % N_DUE_DAYS));
+      sample_application_set (record, "supplement_due", due);
+    }
+  return record;
+}
+
+static FilledProfile *
+new_office (guint n_applications, gboolean busy)
 {
   FilledProfile *filled = new_empty ();
   Filling filling = { .filled = filled };
@@ -176,15 +197,24 @@ filled_profile_new_office (guint n_applications)
   filling.scope = "office";
   for (guint number = 0; number < n_applications; number++)
     {
-      g_autoptr (MadangRecord) record
-          = sample_record_new (number, SAMPLE_TYPICAL, "received",
-                               madang_record_get_id (filled->agency),
-                               madang_record_get_id (filled->programme));
+      g_autoptr (MadangRecord) record = new_application (filled, number, busy);
 
       put_record (&filling, record);
     }
   finish (&filling);
   return filled;
+}
+
+FilledProfile *
+filled_profile_new_office (guint n_applications)
+{
+  return new_office (n_applications, FALSE);
+}
+
+FilledProfile *
+filled_profile_new_busy_office (guint n_applications)
+{
+  return new_office (n_applications, TRUE);
 }
 
 /* As long as it may be, but for the room. */

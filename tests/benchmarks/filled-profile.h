@@ -22,6 +22,8 @@ typedef struct
 
 /* A coordinator's, with so many received applications of typical length. */
 FilledProfile *filled_profile_new_office (guint n_applications);
+/* The same with work: every one is due or waits to be received. */
+FilledProfile *filled_profile_new_busy_office (guint n_applications);
 /* An officer's, with so many drafts of the agency; the first has the full length, with room for
  * so many characters in its longest text. */
 FilledProfile *filled_profile_new_agency (guint n_drafts, guint room);

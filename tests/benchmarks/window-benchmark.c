@@ -98,6 +98,13 @@ window_benchmark_free (WindowBenchmark *self)
   g_free (self);
 }
 
+void
+window_benchmark_go (WindowBenchmark *self, const char *area)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.area", "s", area);
+  window_benchmark_run (REST);
+}
+
 GtkWindow *
 window_benchmark_add_bare (WindowBenchmark *self, GtkWidget *child)
 {
@@ -130,6 +137,17 @@ gboolean
 window_benchmark_is_type (GtkWidget *widget, gconstpointer data)
 {
   return g_str_equal (G_OBJECT_TYPE_NAME (widget), data);
+}
+
+guint
+window_benchmark_count (GtkWidget *start, const char *type)
+{
+  guint n = window_benchmark_is_type (start, type);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (start); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += window_benchmark_count (child, type);
+  return n;
 }
 
 static void

@@ -21,6 +21,8 @@ WindowBenchmark *window_benchmark_new (const FilledProfile *profile);
 void window_benchmark_free (WindowBenchmark *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (WindowBenchmark, window_benchmark_free)
 
+/* Shows an area and waits until everything has come to rest. */
+void window_benchmark_go (WindowBenchmark *self, const char *area);
 /* An empty window beside it, for a floor. */
 GtkWindow *window_benchmark_add_bare (WindowBenchmark *self, GtkWidget *child);
 
@@ -46,6 +48,8 @@ gboolean window_benchmark_switch (WindowBenchmark *self,
 typedef gboolean (*WidgetMatch) (GtkWidget *widget, gconstpointer data);
 GtkWidget *window_benchmark_find (GtkWidget *start, WidgetMatch match, gconstpointer data);
 /* By type: data is the name of the type. */
+/* Widgets of that type below it. */
+guint window_benchmark_count (GtkWidget *start, const char *type);
 gboolean window_benchmark_is_type (GtkWidget *widget, gconstpointer data);
 
 G_END_DECLS
