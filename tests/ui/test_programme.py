@@ -46,7 +46,7 @@ def pick(program, item):
     """From the menu of the programme's page: the others have one of that name too."""
     page = program.find("panel", TITLE)
     buttons = [node for node in program.walk(page) if node.role == "push button" and node.name == MENU]
-    program.press(next(node for node in buttons if (action := node.get_action_iface()) and action.get_n_actions()))
+    program.press(next(node for node in buttons if node.count_actions()))
     program.press_button(item)
 
 
