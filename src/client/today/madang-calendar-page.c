@@ -27,6 +27,8 @@ struct _MadangCalendarPage
   GSimpleAction *view;   /* "month", "week" or "list" */
   guint limit;
   gboolean stale;
+  GPtrArray *lines;      /* (owned) (nullable) (element-type MadangTodayLine): of the grid */
+  GCancellable *reading; /* (owned) (nullable): until the answer comes */
 
   GtkLabel *month_label;
   GtkStack *stack;
@@ -76,59 +78,101 @@ static const MadangPageHelp help = {
   .keys = keys,
 };
 
-/* --- reading ------------------------------------------------------------------------------- */
+/* --- reading, on the reader's thread --------------------------------------------------------- */
 
-static GPtrArray *
-new_lines (void)
+/* Which days are looked for: of the grid or of the list, and the chosen one. */
+typedef struct
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)madang_today_line_free);
+  MadangActor *actor; /* (owned) */
+  char *today;        /* (owned) */
+  char *chosen;       /* (owned) */
+  char *first;        /* (owned) */
+  char *last;         /* (owned) */
+  guint limit;
+} Question;
+
+/* What is due on them, in words. */
+typedef struct
+{
+  GPtrArray *lines;        /* (owned) (element-type MadangTodayLine): of all days */
+  GPtrArray *chosen_lines; /* (owned): of the chosen day */
+  guint n_all;
+  guint n_chosen;
+} Answer;
+
+static void
+free_question (Question *question)
+{
+  madang_actor_unref (question->actor);
+  g_free (question->today);
+  g_free (question->chosen);
+  g_free (question->first);
+  g_free (question->last);
+  g_free (question);
 }
 
-/* (transfer full) (element-type MadangAgendaItem): none where it cannot be read */
-static GPtrArray *
-find_items (MadangCalendarPage *self, const char *first, const char *last, guint *n_all)
+static void
+free_answer (Answer *answer)
 {
-  MadangSync *sync = madang_page_get_sync (MADANG_PAGE (self));
-  const MadangAgendaSpan span = { .first = first, .last = last, .limit = self->limit };
-  MadangRecordStore *records = madang_sync_get_records (sync);
+  g_clear_pointer (&answer->lines, g_ptr_array_unref);
+  g_clear_pointer (&answer->chosen_lines, g_ptr_array_unref);
+  g_free (answer);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Answer, free_answer)
+
+/* (transfer full) (element-type MadangTodayLine): none where it cannot be read */
+static GPtrArray *
+read_lines (MadangRecordStore *records,
+            const Question *question,
+            const char *first,
+            const char *last,
+            guint *n_all)
+{
+  const MadangAgendaSpan span = { .first = first, .last = last, .limit = question->limit };
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)madang_today_line_free);
   g_autoptr (GError) error = NULL;
-  GPtrArray *items = NULL;
+  g_autoptr (GPtrArray) items
+      = madang_agenda_find_due (records, question->actor, &span, n_all, &error);
 
-  *n_all = 0;
-  if (records != NULL && madang_sync_get_actor (sync) != NULL)
-    items = madang_agenda_find_due (records, madang_sync_get_actor (sync), &span, n_all, &error);
-  if (error != NULL)
+  if (items == NULL)
     g_debug ("Cannot find what is due: %s", error->message);
-  return items != NULL ? items : g_ptr_array_new ();
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    g_ptr_array_add (lines, madang_today_line_new (records, items->pdata[i], question->today));
+  return lines;
 }
 
-static MadangTodayLine *
-new_line (MadangCalendarPage *self, const MadangAgendaItem *item)
+static gpointer
+answer_question (MadangRecordStore *records, gpointer argument, GError **error)
 {
-  MadangSync *sync = madang_page_get_sync (MADANG_PAGE (self));
+  const Question *question = argument;
+  Answer *answer = g_new0 (Answer, 1);
 
-  return madang_today_line_new (madang_sync_get_records (sync), item,
-                                madang_day_watch_get_day (self->watch));
+  answer->lines = read_lines (records, question, question->first, question->last, &answer->n_all);
+  answer->chosen_lines
+      = read_lines (records, question, question->chosen, question->chosen, &answer->n_chosen);
+  return answer;
 }
 
-/* (transfer full): day -> lines */
+/* (transfer full): day -> lines, which belong to the array */
 static GHashTable *
-group_by_day (MadangCalendarPage *self, GPtrArray *items)
+group_by_day (GPtrArray *all)
 {
   GHashTable *days
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
 
-  for (guint i = 0; i < items->len; i++)
+  for (guint i = 0; all != NULL && i < all->len; i++)
     {
-      const MadangAgendaItem *item = items->pdata[i];
-      GPtrArray *lines = g_hash_table_lookup (days, item->day);
+      MadangTodayLine *line = all->pdata[i];
+      GPtrArray *lines = line->day != NULL ? g_hash_table_lookup (days, line->day) : NULL;
 
-      if (lines == NULL)
+      if (lines == NULL && line->day != NULL)
         {
-          lines = new_lines ();
-          g_hash_table_insert (days, g_strdup (item->day), lines);
+          lines = g_ptr_array_new ();
+          g_hash_table_insert (days, g_strdup (line->day), lines);
         }
-      g_ptr_array_add (lines, new_line (self, item));
+      if (lines != NULL)
+        g_ptr_array_add (lines, line);
     }
   return days;
 }
@@ -144,73 +188,62 @@ get_view (MadangCalendarPage *self)
 }
 
 static void
-fill (MadangCalendarPage *self)
+show_grid (MadangCalendarPage *self)
 {
-  MadangTodayGroup *const groups[] = { self->day_group, self->list_group };
-
-  madang_today_groups_fill (GTK_WIDGET (self), groups, G_N_ELEMENTS (groups));
-}
-
-static void
-show_day (MadangCalendarPage *self)
-{
-  g_autofree char *title = madang_day_format (self->chosen);
-  g_autoptr (GPtrArray) items = NULL;
-  GPtrArray *lines = new_lines ();
-  guint n_all = 0;
-
-  items = find_items (self, self->chosen, self->chosen, &n_all);
-  for (guint i = 0; i < items->len; i++)
-    g_ptr_array_add (lines, new_line (self, items->pdata[i]));
-  madang_today_group_set_title (self->day_group, title);
-  madang_today_group_set_lines (self->day_group, lines, n_all);
-  fill (self);
-  gtk_widget_set_visible (self->no_line_label, items->len == 0);
-}
-
-static void
-show_grid (MadangCalendarPage *self, gboolean week)
-{
-  g_autofree char *first = NULL;
-  g_autofree char *last = NULL;
-  g_autoptr (GPtrArray) items = NULL;
-  g_autoptr (GHashTable) days = NULL;
+  g_autoptr (GHashTable) days = group_by_day (self->lines);
   gboolean narrow;
-  guint n_all = 0;
 
-  madang_month_grid_find_span (self->chosen, week, &first, &last);
-  items = find_items (self, first, last, &n_all);
-  days = group_by_day (self, items);
   g_object_get (self, "collapsed", &narrow, NULL);
   madang_month_grid_show (self->grid, &(MadangMonthView){
                                           .chosen = self->chosen,
                                           .today = madang_day_watch_get_day (self->watch),
-                                          .week = week,
+                                          .week = g_str_equal (get_view (self), "week"),
                                           .narrow = narrow,
                                           .lines = days,
                                       });
-  show_day (self);
 }
 
 static void
-show_list (MadangCalendarPage *self)
+show_day (MadangCalendarPage *self, Answer *answer)
 {
-  g_autofree char *first = g_strdup_printf ("%.8s01", self->chosen);
-  g_autofree char *next = madang_month_grid_add_months (first, 1);
-  g_autofree char *last = madang_day_add (next, -1);
+  const guint n_lines = answer->chosen_lines->len;
+  g_autofree char *title = madang_day_format (self->chosen);
+
+  madang_today_group_set_title (self->day_group, title);
+  madang_today_group_set_lines (self->day_group, g_steal_pointer (&answer->chosen_lines),
+                                answer->n_chosen);
+  gtk_widget_set_visible (self->no_line_label, n_lines == 0);
+}
+
+static void
+show_list (MadangCalendarPage *self, Answer *answer)
+{
+  const guint n_lines = answer->lines->len;
   g_autofree char *month = g_strndup (self->chosen, strlen ("2020-03"));
   g_autofree char *title = madang_month_format (month);
-  g_autoptr (GPtrArray) items = NULL;
-  GPtrArray *lines = new_lines ();
-  guint n_all = 0;
 
-  items = find_items (self, first, last, &n_all);
-  for (guint i = 0; i < items->len; i++)
-    g_ptr_array_add (lines, new_line (self, items->pdata[i]));
   madang_today_group_set_title (self->list_group, title);
-  madang_today_group_set_lines (self->list_group, lines, n_all);
-  fill (self);
-  gtk_widget_set_visible (self->no_list_label, items->len == 0);
+  madang_today_group_set_lines (self->list_group, g_steal_pointer (&answer->lines), answer->n_all);
+  gtk_widget_set_visible (self->no_list_label, n_lines == 0);
+}
+
+static void
+show_answer (MadangCalendarPage *self, Answer *answer)
+{
+  MadangTodayGroup *const groups[] = { self->day_group, self->list_group };
+
+  if (g_str_equal (get_view (self), "list"))
+    {
+      show_list (self, answer);
+    }
+  else
+    {
+      g_clear_pointer (&self->lines, g_ptr_array_unref);
+      self->lines = g_steal_pointer (&answer->lines);
+      show_grid (self);
+      show_day (self, answer);
+    }
+  madang_today_groups_fill (GTK_WIDGET (self), groups, G_N_ELEMENTS (groups));
 }
 
 static void
@@ -224,18 +257,83 @@ show_heading (MadangCalendarPage *self)
 }
 
 static void
-show_all (MadangCalendarPage *self)
+find_span (MadangCalendarPage *self, char **first, char **last)
 {
   const char *view = get_view (self);
-  const gboolean list = g_str_equal (view, "list");
+  g_autofree char *next = NULL;
+
+  if (!g_str_equal (view, "list"))
+    {
+      madang_month_grid_find_span (self->chosen, g_str_equal (view, "week"), first, last);
+      return;
+    }
+  *first = g_strdup_printf ("%.8s01", self->chosen);
+  next = madang_month_grid_add_months (*first, 1);
+  *last = madang_day_add (next, -1);
+}
+
+static void
+read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (MadangCalendarPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Answer) answer = madang_sync_read_finish (MADANG_SYNC (source), result, &error);
+
+  /* Another day is shown by now. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  g_clear_object (&self->reading);
+  if (answer != NULL)
+    show_answer (self, answer);
+  else
+    g_debug ("Cannot read what is due: %s", error->message);
+}
+
+static void
+stop_reading (MadangCalendarPage *self)
+{
+  if (self->reading != NULL)
+    g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
+}
+
+static void
+read_all (MadangCalendarPage *self)
+{
+  MadangSync *sync = madang_page_get_sync (MADANG_PAGE (self));
+  MadangReading reading = {
+    .read = answer_question,
+    .argument_free = (GDestroyNotify)free_question,
+    .result_free = (GDestroyNotify)free_answer,
+  };
+  Question *question;
+
+  stop_reading (self);
+  if (madang_sync_get_actor (sync) == NULL)
+    return;
+  question = g_new0 (Question, 1);
+  question->actor = madang_actor_ref (madang_sync_get_actor (sync));
+  question->today = g_strdup (madang_day_watch_get_day (self->watch));
+  question->chosen = g_strdup (self->chosen);
+  question->limit = self->limit;
+  find_span (self, &question->first, &question->last);
+  self->reading = g_cancellable_new ();
+  reading.argument = question;
+  reading.cancellable = self->reading;
+  madang_sync_read_async (sync, &reading, read_cb, g_object_ref (self));
+}
+
+static void
+show_all (MadangCalendarPage *self)
+{
+  const gboolean list = g_str_equal (get_view (self), "list");
 
   self->stale = FALSE;
   show_heading (self);
-  if (list)
-    show_list (self);
-  else
-    show_grid (self, g_str_equal (view, "week"));
+  if (!list)
+    show_grid (self);
   gtk_stack_set_visible_child_name (self->stack, list ? "list" : "grid");
+  read_all (self);
 }
 
 static void
@@ -302,13 +400,10 @@ moved_cb (MadangCalendarPage *self, const char *day)
 static void
 activated_cb (MadangCalendarPage *self)
 {
-  g_autoptr (GPtrArray) items = NULL;
-  g_autoptr (MadangTodayLine) line = NULL;
-  guint n_all = 0;
+  g_autoptr (GHashTable) days = group_by_day (self->lines);
+  const GPtrArray *lines = g_hash_table_lookup (days, self->chosen);
+  const MadangTodayLine *line = lines != NULL && lines->len == 1 ? lines->pdata[0] : NULL;
 
-  items = find_items (self, self->chosen, self->chosen, &n_all);
-  if (items->len == 1)
-    line = new_line (self, items->pdata[0]);
   if (line != NULL && line->id != NULL)
     madang_page_open_record (MADANG_PAGE (self), line->kind, line->id);
   else
@@ -406,6 +501,8 @@ madang_calendar_page_dispose (GObject *object)
 {
   MadangCalendarPage *self = MADANG_CALENDAR_PAGE (object);
 
+  stop_reading (self);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->watch, madang_day_watch_free);
   g_clear_pointer (&self->chosen, g_free);
   g_clear_object (&self->view);
