@@ -149,14 +149,21 @@ fill_cb (gpointer user_data)
 }
 
 static void
+append_shown (MadangObservationImportPage *self, gboolean good)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if ((madang_import_row_get_record (self->rows->pdata[i]) != NULL) == good)
+      g_ptr_array_add (self->shown, self->rows->pdata[i]);
+}
+
+/* What will be taken stands before the rest, in which nobody would find it. */
+static void
 fill_list (MadangObservationImportPage *self)
 {
-  const gboolean refused_only = gtk_check_button_get_active (self->refused_only);
-
   g_ptr_array_set_size (self->shown, 0);
-  for (guint i = 0; i < self->rows->len; i++)
-    if (!refused_only || madang_import_row_get_record (self->rows->pdata[i]) == NULL)
-      g_ptr_array_add (self->shown, self->rows->pdata[i]);
+  if (!gtk_check_button_get_active (self->refused_only))
+    append_shown (self, TRUE);
+  append_shown (self, FALSE);
   self->emptying = g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
   if (self->filling == 0)
     self->filling = g_idle_add_full (G_PRIORITY_LOW, fill_cb, self, NULL);
