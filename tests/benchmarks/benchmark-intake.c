@@ -228,7 +228,7 @@ measure_sorting (GtkWidget *view, guint n_rounds)
       benchmark_percentile (by_name.work, 50) / benchmark_percentile (by_time.work, 50),
       MOST_SORTED);
   return benchmark_percentile (by_name.work, 50)
-         <= MAX (FRAME, MOST_SORTED * benchmark_percentile (by_time.work, 50));
+         <= MAX (benchmark_get_frame (), MOST_SORTED * benchmark_percentile (by_time.work, 50));
 }
 
 /* --- reading -------------------------------------------------------------------------------- */

@@ -17,8 +17,7 @@
 
 #define N_PULLED 20000
 #define N_PUSHED 5000
-#define LEAST_PUSHED 2000 /* of fewer the way to the server is most */
-#define MOST_PULL 4.1     /* times the floor */
+#define MOST_PULL 4.1 /* times the floor */
 #define MOST_PUSH 7.0
 
 static double
@@ -144,7 +143,7 @@ run_pull (const char *server_program, const char *fill_program, guint n_rounds)
       add (own, measure_pull (server, n_records));
       add (floor, bare_wire_pull (wire));
     }
-  return report ("the first pull", own, floor, MOST_PULL);
+  return report ("the first pull", own, floor, benchmark_get_gate (MOST_PULL));
 }
 
 /* --- push ----------------------------------------------------------------------------------- */
@@ -209,9 +208,8 @@ measure_push (CentralServer *server, Client *client)
 static gboolean
 run_push (const char *server_program, const char *fill_program, guint n_rounds)
 {
-  g_autoptr (CentralServer) server
-      = central_server_new (server_program, fill_program,
-                            MAX (benchmark_get_records (N_PUSHED), LEAST_PUSHED), "draft");
+  g_autoptr (CentralServer) server = central_server_new (server_program, fill_program,
+                                                         benchmark_get_records (N_PUSHED), "draft");
   g_autoptr (Client) client = client_new (server, "geumcheon");
   g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) floor = g_array_new (FALSE, FALSE, sizeof (double));
@@ -228,7 +226,7 @@ run_push (const char *server_program, const char *fill_program, guint n_rounds)
       add (own, measure_push (server, client));
       add (floor, bare_wire_push (wire));
     }
-  return report ("the push", own, floor, MOST_PUSH);
+  return report ("the push", own, floor, benchmark_get_gate (MOST_PUSH));
 }
 
 int

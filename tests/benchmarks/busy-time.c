@@ -68,12 +68,6 @@ times_add (Times *self, const BusyTime *time)
   g_array_append_val (self->busy, time->busy);
 }
 
-gboolean
-benchmark_is_within_frame (double value, double floor)
-{
-  return value <= MAX (FRAME, 1.5 * floor);
-}
-
 static guint
 get_number (const char *variable, guint usual, guint least, guint most)
 {
@@ -89,6 +83,24 @@ static gboolean
 is_short (void)
 {
   return g_getenv ("MADANG_BENCHMARK_SHORT") != NULL;
+}
+
+double
+benchmark_get_frame (void)
+{
+  return is_short () ? 1.5 * FRAME : FRAME;
+}
+
+double
+benchmark_get_gate (double most)
+{
+  return is_short () ? 1.5 * most : most;
+}
+
+gboolean
+benchmark_is_within_frame (double value, double floor)
+{
+  return value <= MAX (benchmark_get_frame (), 1.5 * floor);
 }
 
 guint

@@ -177,8 +177,8 @@ report_switch (const char *name, const char *way, Times *first, Times *all)
            "%.1f ms (gate: median within a frame, %.1f ms)\n",
            name, way, median, benchmark_percentile (first->work, 100),
            benchmark_percentile (first->busy, 50), benchmark_percentile (first->busy, 100),
-           benchmark_percentile (all->work, 50), FRAME);
-  return median <= FRAME;
+           benchmark_percentile (all->work, 50), benchmark_get_frame ());
+  return median <= benchmark_get_frame ();
 }
 
 gboolean
