@@ -17,7 +17,8 @@
 
 #define N_PULLED 20000
 #define N_PUSHED 5000
-#define MOST_PULL 4.1 /* times the floor */
+#define LEAST_PUSHED 1000 /* of fewer the way to the server is most */
+#define MOST_PULL 4.1     /* times the floor */
 #define MOST_PUSH 7.0
 
 static double
@@ -208,8 +209,9 @@ measure_push (CentralServer *server, Client *client)
 static gboolean
 run_push (const char *server_program, const char *fill_program, guint n_rounds)
 {
-  g_autoptr (CentralServer) server = central_server_new (server_program, fill_program,
-                                                         benchmark_get_records (N_PUSHED), "draft");
+  g_autoptr (CentralServer) server
+      = central_server_new (server_program, fill_program,
+                            MAX (benchmark_get_records (N_PUSHED), LEAST_PUSHED), "draft");
   g_autoptr (Client) client = client_new (server, "geumcheon");
   g_autoptr (GArray) own = g_array_new (FALSE, FALSE, sizeof (double));
   g_autoptr (GArray) floor = g_array_new (FALSE, FALSE, sizeof (double));
