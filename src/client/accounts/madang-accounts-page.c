@@ -273,8 +273,7 @@ append_columns (MadangAccountsPage *self)
                        dup_name, 160);
 
   madang_record_column_set_row_name (login, dup_row_name, self);
-  g_object_bind_property (self, "collapsed", name, "visible",
-                          G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+  madang_record_column_hide_when_collapsed (name, GTK_WIDGET (self));
   append_column (self, _ ("Roles in Force"), dup_roles, 0);
   append_column (self, _ ("State"), dup_state, 90);
 }

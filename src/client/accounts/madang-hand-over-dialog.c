@@ -11,6 +11,8 @@
 #include "madang-record-list.h"
 #include "madang-search-entry.h"
 
+#define ROW_MARGIN 12
+
 struct _MadangHandOverDialog
 {
   AdwWindow parent_instance;
@@ -143,6 +145,10 @@ row_setup_cb (MadangHandOverDialog *self, GtkListItem *item)
   GtkWidget *name = gtk_label_new (NULL);
   GtkWidget *roles = gtk_label_new (NULL);
 
+  gtk_widget_set_margin_start (box, ROW_MARGIN);
+  gtk_widget_set_margin_end (box, ROW_MARGIN);
+  gtk_widget_set_margin_top (box, ROW_MARGIN / 2);
+  gtk_widget_set_margin_bottom (box, ROW_MARGIN / 2);
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (roles), 0);

@@ -149,8 +149,7 @@ append_column (MadangIntakeColumns *self, GtkColumnView *view, gsize i)
   else
     gtk_column_view_column_set_expand (column, TRUE);
   if (!columns[i].narrow)
-    g_object_bind_property (self->page, "collapsed", column, "visible",
-                            G_BINDING_SYNC_CREATE | G_BINDING_INVERT_BOOLEAN);
+    madang_record_column_hide_when_collapsed (column, GTK_WIDGET (self->page));
 }
 
 MadangIntakeColumns *

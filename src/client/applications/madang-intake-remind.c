@@ -108,6 +108,11 @@ madang_intake_remind_new (MadangPage *page, GtkButton *button)
   self->command
       = madang_event_command_new (madang_page_get_sync (page), &madang_programme_kind, "remind");
   madang_event_command_bind_button (self->command, button);
+  /* The event's label alone is as wide as half of a narrow window; those who hear it have it. */
+  gtk_button_set_label (button, _ ("Remind…"));
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      madang_event_get_label (madang_kind_find_event (&madang_programme_kind, "remind")), -1);
   g_signal_connect_object (self->command, "activated", G_CALLBACK (activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->command, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);

@@ -46,7 +46,7 @@ describe (Memory *self)
       GtkColumnViewColumn *column = get_column (self->view, i);
 
       g_variant_builder_add (&builder, "(si)", madang_record_column_get_id (column),
-                             gtk_column_view_column_get_fixed_width (column));
+                             madang_record_column_get_width (column));
     }
   return g_variant_builder_end (&builder);
 }
@@ -120,7 +120,7 @@ restore (Memory *self)
         gtk_column_view_insert_column (self->view, place, column);
       place++;
       if (width >= NARROWEST)
-        gtk_column_view_column_set_fixed_width (column, width);
+        madang_record_column_set_width (column, width);
     }
 }
 

@@ -16,6 +16,7 @@ typedef struct
   gpointer text_data;
   MadangCellFunc name; /* (nullable) */
   gpointer name_data;
+  int width; /* of a hidden one, as the person left it */
 } Column;
 
 /* Which column was asked to compare, and nothing else: the view does not sort. */
@@ -163,6 +164,56 @@ madang_record_column_dup_text (GtkColumnViewColumn *column, MadangRecord *record
 {
   g_return_val_if_fail (get_column (column) != NULL, NULL);
   return dup_text (get_column (column), record);
+}
+
+int
+madang_record_column_get_width (GtkColumnViewColumn *column)
+{
+  g_return_val_if_fail (get_column (column) != NULL, -1);
+  return gtk_column_view_column_get_visible (column)
+             ? gtk_column_view_column_get_fixed_width (column)
+             : get_column (column)->width;
+}
+
+void
+madang_record_column_set_width (GtkColumnViewColumn *column, int width)
+{
+  g_return_if_fail (get_column (column) != NULL);
+
+  if (gtk_column_view_column_get_visible (column))
+    gtk_column_view_column_set_fixed_width (column, width);
+  else
+    get_column (column)->width = width;
+}
+
+/* GTK 4.8 takes hidden columns for as wide as they are set to be, and leaves the others no room. */
+static void
+narrowness_changed_cb (GtkColumnViewColumn *column, GParamSpec *property, GObject *page)
+{
+  const int width = madang_record_column_get_width (column);
+  gboolean narrow;
+
+  g_object_get (page, property->name, &narrow, NULL);
+  if (gtk_column_view_column_get_visible (column) != narrow)
+    return;
+  get_column (column)->width = width;
+  gtk_column_view_column_set_visible (column, !narrow);
+  gtk_column_view_column_set_fixed_width (column, narrow ? -1 : width);
+}
+
+void
+madang_record_column_hide_when_collapsed (GtkColumnViewColumn *column, GtkWidget *page)
+{
+  GParamSpec *property;
+
+  g_return_if_fail (get_column (column) != NULL);
+  g_return_if_fail (GTK_IS_WIDGET (page));
+
+  property = g_object_class_find_property (G_OBJECT_GET_CLASS (page), "collapsed");
+  g_return_if_fail (property != NULL);
+  g_signal_connect_object (page, "notify::collapsed", G_CALLBACK (narrowness_changed_cb), column,
+                           G_CONNECT_SWAPPED);
+  narrowness_changed_cb (column, property, G_OBJECT (page));
 }
 
 /* GTK 4.8 does not tell by which column a view is sorted. But its sorter asks that column first,

@@ -29,6 +29,11 @@ void madang_record_column_set_row_name (GtkColumnViewColumn *column,
 void madang_record_column_set_id (GtkColumnViewColumn *column, const char *id);
 const char *madang_record_column_get_id (GtkColumnViewColumn *column);
 /* Its text is a number or a dash: it stands at the end of the cell. Before the first row. */
+/* The column is there only while the page's "collapsed" is not set. */
+void madang_record_column_hide_when_collapsed (GtkColumnViewColumn *column, GtkWidget *page);
+/* The fixed width, also of a column that is hidden meanwhile. */
+int madang_record_column_get_width (GtkColumnViewColumn *column);
+void madang_record_column_set_width (GtkColumnViewColumn *column, int width);
 void madang_record_column_set_number (GtkColumnViewColumn *column);
 gboolean madang_record_column_is_number (GtkColumnViewColumn *column);
 /* The field whose value is all that the cells show (nullable). */
