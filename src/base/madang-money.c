@@ -3,8 +3,20 @@
 
 #include "madang-money.h"
 
+#include <string.h>
+
 #define MYRIAD 10000
 #define DIGITS_OF_MYRIAD 4
+
+static const struct
+{
+  gint64 size;
+  const char *name;
+} units[] = {
+  [MADANG_MONEY_WON] = { 1, "원" },
+  [MADANG_MONEY_THOUSAND] = { 1000, "천원" },
+  [MADANG_MONEY_MILLION] = { 1000000, "백만원" },
+};
 
 /**
  * madang_money_group:
@@ -38,11 +50,6 @@ madang_money_group (gint64 number)
 char *
 madang_money_format (gint64 won, MadangMoneyUnit unit)
 {
-  static const struct
-  {
-    gint64 size;
-    const char *name;
-  } units[] = { { 1, "원" }, { 1000, "천원" }, { 1000000, "백만원" } };
   g_autofree char *digits = NULL;
 
   g_return_val_if_fail (unit <= MADANG_MONEY_MILLION, NULL);
@@ -105,4 +112,40 @@ madang_money_format_hangul (gint64 won)
     }
   g_string_append (text, "원");
   return g_string_free (text, FALSE);
+}
+
+/* The largest unit first: the names of the others end it too. */
+static gint64
+take_unit (GString *text)
+{
+  for (gssize i = G_N_ELEMENTS (units) - 1; i >= 0; i--)
+    if (g_str_has_suffix (text->str, units[i].name))
+      {
+        g_string_truncate (text, text->len - strlen (units[i].name));
+        return units[i].size;
+      }
+  return 1;
+}
+
+/**
+ * madang_money_parse:
+ * @text: what a person wrote, e.g. "100,000천원" or "20000000"
+ * @won: (out): the amount
+ *
+ * Returns: whether it is one
+ */
+gboolean
+madang_money_parse (const char *text, gint64 *won)
+{
+  g_autoptr (GString) digits = g_string_new (NULL);
+  gint64 unit, number;
+
+  g_return_val_if_fail (text != NULL && won != NULL, FALSE);
+
+  for (const char *p = text; *p != '\0'; p++)
+    if (*p != ',' && *p != ' ')
+      g_string_append_c (digits, *p);
+  unit = take_unit (digits);
+  return g_ascii_string_to_signed (digits->str, 10, G_MININT64, G_MAXINT64, &number, NULL)
+         && !__builtin_mul_overflow (number, unit, won);
 }

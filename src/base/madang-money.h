@@ -17,5 +17,7 @@ typedef enum
 char *madang_money_group (gint64 number);
 char *madang_money_format (gint64 won, MadangMoneyUnit unit);
 char *madang_money_format_hangul (gint64 won);
+/* Reads a number of won with or without commas and one of the units: FALSE is no amount. */
+gboolean madang_money_parse (const char *text, gint64 *won);
 
 G_END_DECLS

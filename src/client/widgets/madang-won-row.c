@@ -3,6 +3,8 @@
 
 #include "madang-won-row.h"
 
+#include "madang-money.h"
+
 #include <glib/gi18n.h>
 
 struct _MadangWonRow
@@ -15,13 +17,9 @@ G_DEFINE_FINAL_TYPE (MadangWonRow, madang_won_row, MADANG_TYPE_ENTRY_ROW)
 static GVariant *
 madang_won_row_parse (MadangEntryRow *row, const char *text)
 {
-  g_autoptr (GString) digits = g_string_new (NULL);
   gint64 number;
 
-  for (const char *p = text; *p != '\0'; p++)
-    if (*p != ',' && *p != ' ')
-      g_string_append_c (digits, *p);
-  if (!g_ascii_string_to_signed (digits->str, 10, G_MININT64, G_MAXINT64, &number, NULL))
+  if (!madang_money_parse (text, &number))
     return NULL;
   return g_variant_new_int64 (number);
 }
@@ -29,7 +27,7 @@ madang_won_row_parse (MadangEntryRow *row, const char *text)
 static char *
 madang_won_row_format (MadangEntryRow *row, GVariant *value)
 {
-  return g_strdup_printf ("%'" G_GINT64_FORMAT, g_variant_get_int64 (value));
+  return madang_money_group (g_variant_get_int64 (value));
 }
 
 static void

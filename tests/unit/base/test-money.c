@@ -115,6 +115,43 @@ test_units (void)
   assert_format (G_MININT64, MADANG_MONEY_WON, "-9,223,372,036,854,775,808원");
 }
 
+static void
+assert_parse (const char *text, gint64 expected)
+{
+  gint64 won = -1;
+
+  g_assert_true (madang_money_parse (text, &won));
+  g_assert_cmpint (won, ==, expected);
+}
+
+static void
+test_parse (void)
+{
+  static const char *const no_amounts[] = {
+    "",
+    "원",
+    "천원",
+    "20,000달러",
+    "2억원",
+    "1.5천원",
+    "--5",
+    "12원원",
+    "9223372036854775807천원",
+    "9223372036854775808",
+  };
+  gint64 won;
+
+  assert_parse ("20000000", 20000000);
+  assert_parse ("20,000,000", 20000000);
+  assert_parse ("20,000,000원", 20000000);
+  assert_parse ("100,000천원", 100000000);
+  assert_parse ("100,000 천원", 100000000);
+  assert_parse ("66백만원", 66000000);
+  assert_parse ("-1,500천원", -1500000);
+  for (guint i = 0; i < G_N_ELEMENTS (no_amounts); i++)
+    g_assert_false (madang_money_parse (no_amounts[i], &won));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -122,5 +159,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/base/money/hangul", test_hangul);
   g_test_add_func ("/base/money/hangul-reads-back", test_hangul_reads_back);
   g_test_add_func ("/base/money/units", test_units);
+  g_test_add_func ("/base/money/parse", test_parse);
   return g_test_run ();
 }
