@@ -262,8 +262,8 @@ is_recallable (GPtrArray *rows, const MadangOutboxRow *row)
   return TRUE;
 }
 
-/* A newer program may have written what this one cannot read; then the reason alone is told. So it is
- * where the right has ended: nothing of that scope is to be read any more. */
+/* A newer program may have written what this one cannot read; then the reason alone is told. So it
+ * is where the right has ended: nothing of that scope is to be read any more. */
 static void
 describe_content (MadangWaiting *waiting, const MadangOutboxRow *row)
 {

@@ -71,6 +71,7 @@ def queued_before_and_arriving_after():
     office.server.start(*AFTER)
     office.proxy.heal()
     officer.display.key("F5")
+    refusal_waits_for_the_officer(officer)
     refusal_is_explained(officer)
     assert office.application("금천구")[1] == "expired"  # what was written stays
     giving_up_keeps_the_form(officer)
@@ -80,8 +81,16 @@ def queued_before_and_arriving_after():
     office.close()
 
 
-def refusal_is_explained(officer):
+def refusal_waits_for_the_officer(officer):
+    """Not for the server, which has given its answer."""
     officer.find("label", contains="받아들여지지 않았")
+    officer.display.key("alt+1")
+    mine = officer.find("list", contains="나를 기다리는 일")
+    officer.find("list item", contains="신청서: 제출", start=mine)
+    officer.display.key("alt+2")
+
+
+def refusal_is_explained(officer):
     officer.press_until("보기", "결정할 변경")
     officer.find("label", "신청서: 제출")
     officer.find("label", contains=CLOSED)

@@ -91,16 +91,30 @@ read_due (Reading *reading, MadangTodayGroupId group, const char *first, const c
   answer_group (reading, group, lines, n_all);
 }
 
-static void
-append_unsent (Reading *reading, GPtrArray *lines)
+/* A change that was refused waits for its author, any other one for the server. */
+static gboolean
+stands_in (MadangTodayGroupId group, const MadangWaiting *waiting)
+{
+  return group == (waiting->refused || waiting->held ? MADANG_TODAY_MINE : MADANG_TODAY_SENT);
+}
+
+/* Returns how many there are. */
+static guint
+append_unsent (Reading *reading, MadangTodayGroupId group, GPtrArray *lines)
 {
   const MadangTodayQuestion *question = reading->question;
   const guint n_waiting = question->waiting != NULL ? question->waiting->len : 0;
+  guint n_here = 0;
 
-  for (guint i = 0; i < MIN (n_waiting, question->limits[MADANG_TODAY_SENT]); i++)
-    g_ptr_array_add (lines, madang_today_line_new_waiting (reading->records,
-                                                           g_ptr_array_index (question->waiting, i),
-                                                           question->state));
+  for (guint i = 0; i < n_waiting; i++)
+    {
+      const MadangWaiting *waiting = g_ptr_array_index (question->waiting, i);
+
+      if (stands_in (group, waiting) && n_here++ < question->limits[group])
+        g_ptr_array_add (lines, madang_today_line_new_waiting (reading->records, waiting,
+                                                               question->state));
+    }
+  return n_here;
 }
 
 /* What has its day in view already is not told twice, nor is what still has to be sent. */
@@ -118,10 +132,9 @@ read_waiting (Reading *reading, MadangTodayGroupId group, MadangAgendaTurn turn)
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) items = NULL;
   GPtrArray *lines = new_lines ();
+  const guint n_unsent = append_unsent (reading, group, lines);
   guint n_all = 0;
 
-  if (group == MADANG_TODAY_SENT)
-    append_unsent (reading, lines);
   items = take_items (madang_agenda_find_waiting (reading->records, question->actor, turn,
                                                   question->limits[group], &n_all, &error),
                       error);
@@ -134,9 +147,7 @@ read_waiting (Reading *reading, MadangTodayGroupId group, MadangAgendaTurn turn)
       else
         g_ptr_array_add (lines, madang_today_line_new (reading->records, item, question->today));
     }
-  if (group == MADANG_TODAY_SENT && question->waiting != NULL)
-    n_all += question->waiting->len;
-  answer_group (reading, group, lines, n_all);
+  answer_group (reading, group, lines, n_all + n_unsent);
 }
 
 static void
