@@ -69,8 +69,7 @@ gboolean madang_outbox_row_is_unsealed (const MadangOutboxRow *self);
 
 /* What the person wrote with it: of MadangHistoryLine, without what stood before; newly allocated.
  * Empty: of a kind that this build does not know. */
-GPtrArray *
-madang_cache_list_written (const MadangOutboxRow *row, const MadangMutation *mutation);
+GPtrArray *madang_cache_list_written (const MadangOutboxRow *row, const MadangMutation *mutation);
 
 #define MADANG_OUTBOX_COLUMNS                                                                      \
   "place, mid, record, kind, operation, event, at, body, signature, number, fixed, shown, held, "  \
