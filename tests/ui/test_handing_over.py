@@ -53,6 +53,7 @@ class HandOver:
     def the_administrator_hands_over(self):
         admin = self.admin
         self.open_area(admin, "계정 관리")
+        assert not admin.look("list item", "사업"), "no matter of the administrator"
         row = admin.find("table row", contains="geumcheon, 견본 김담당, 기관 사업담당자(금천구)")
         admin.click(row, times=2)
         admin.press_button("인계…: 기관 사업담당자(금천구)")

@@ -72,7 +72,10 @@ static const MadangArea areas[] = {
     MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER | MADANG_ROLE_AUDITOR
         | MADANG_ROLE_AGENCY_OFFICER | MADANG_ROLE_DEPARTMENT_ANSWERER | MADANG_ROLE_TF_EXPERT,
     madang_agencies_page_new, agency_kinds, agencies_pages },
-  { "programme", N_ ("Programme"), "x-office-calendar-symbolic", MADANG_ROLE_EVERY,
+  { "programme", N_ ("Programme"), "x-office-calendar-symbolic",
+    MADANG_ROLE_CITY_COORDINATOR | MADANG_ROLE_CITY_APPROVER | MADANG_ROLE_AUDITOR
+        | MADANG_ROLE_AGENCY_OFFICER | MADANG_ROLE_DEPARTMENT_ANSWERER | MADANG_ROLE_REVIEWER
+        | MADANG_ROLE_TF_EXPERT,
     madang_programme_page_new, programme_kinds, programme_pages },
   { "accounts", N_ ("Accounts"), "system-users-symbolic", MADANG_ROLE_SYSTEM_ADMIN,
     madang_accounts_page_new, account_kinds, account_pages },
