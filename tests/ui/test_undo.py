@@ -69,7 +69,9 @@ class Undo:
         self.go_offline(officer)
         self.withdraw(officer)
         officer.find("label", "신청을 철회했습니다")
+        officer.find("push button", contains=UNDO)
         self.go_online(officer)
+        officer.gone("push button", contains=UNDO, patience=3)  # sooner than it would go by itself
         officer.find("label", f"철회했습니다. 사유: {REASON}")
         assert self.office.application("금천구")[1] == "withdrawn"
         assert self.events("금천구", "withdraw") == 1

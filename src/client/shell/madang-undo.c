@@ -74,6 +74,14 @@ button_clicked_cb (AdwToast *toast, gpointer user_data)
   madang_undo_run (page, g_object_get_data (G_OBJECT (toast), "mid"));
 }
 
+/* What is on its way cannot be taken back, and soon enough it has happened or was refused. */
+static void
+state_changed_cb (MadangSync *sync, GParamSpec *pspec, gpointer user_data)
+{
+  if (is_sending (sync))
+    adw_toast_dismiss (user_data);
+}
+
 static void
 add_toast (MadangPage *page, const MadangEvent *event, const char *mid)
 {
@@ -84,6 +92,8 @@ add_toast (MadangPage *page, const MadangEvent *event, const char *mid)
   adw_toast_set_timeout (toast, OFFER_SECONDS);
   g_object_set_data_full (G_OBJECT (toast), "mid", g_strdup (mid), g_free);
   g_signal_connect_object (toast, "button-clicked", G_CALLBACK (button_clicked_cb), page, 0);
+  g_signal_connect_object (madang_page_get_sync (page), "notify::state",
+                           G_CALLBACK (state_changed_cb), toast, 0);
   madang_page_add_toast (page, toast);
 }
 
