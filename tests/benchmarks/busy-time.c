@@ -88,13 +88,13 @@ is_short (void)
 double
 benchmark_get_frame (void)
 {
-  return is_short () ? 1.5 * FRAME : FRAME;
+  return is_short () ? 3 * FRAME : FRAME;
 }
 
 double
 benchmark_get_gate (double most)
 {
-  return is_short () ? 1.5 * most : most;
+  return is_short () ? 2 * most : most;
 }
 
 gboolean

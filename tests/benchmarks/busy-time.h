@@ -31,10 +31,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Times, times_clear)
 
 #define FRAME (1000.0 / 60)
 
-/* The milliseconds of one frame; of one and a half in the short form, which is measured a few times
- * only and beside other work: there is no floor for what slows a processor down. */
+/* The milliseconds of one frame; of three in the short form, which is measured a few times only and
+ * beside other work: it catches what collapses, the long form holds the promise. */
 double benchmark_get_frame (void);
-/* So many times the floor; half as much again in the short form. */
+/* So many times the floor; twice as many in the short form. */
 double benchmark_get_gate (double most);
 /* One frame; or where even the floor misses it, not much more than that needs. */
 gboolean benchmark_is_within_frame (double value, double floor);
