@@ -130,8 +130,8 @@ madang_sync_get_icon_name (MadangSync *self)
   if (madang_sync_get_waiting (self) > 0)
     return "document-send-symbolic";
   if (state == MADANG_SYNC_CONNECTED)
-    return "emblem-ok-symbolic";
-  return "emblem-synchronizing-symbolic";
+    return "object-select-symbolic";
+  return "view-refresh-symbolic";
 }
 
 char *
