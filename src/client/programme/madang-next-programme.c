@@ -4,9 +4,12 @@
 #include "madang-next-programme.h"
 
 #include "madang-current-programme.h"
+#include "madang-day.h"
 #include "madang-id.h"
 #include "madang-programme.h"
 #include "madang-rights.h"
+
+#include <string.h>
 
 /* What belongs to the plan of one year alone. */
 static const char *const not_carried_over[]
@@ -25,13 +28,11 @@ find_latest (MadangSync *sync)
 static char *
 add_year (const char *day)
 {
-  g_autoptr (GDate) date = g_date_new ();
-  char text[16];
+  char *next = g_strdup_printf ("%04d%s", MIN (atoi (day) + 1, 9999), day + strlen ("2020"));
 
-  g_date_set_parse (date, day);
-  g_date_add_years (date, 1);
-  g_date_strftime (text, sizeof text, "%Y-%m-%d", date);
-  return g_strdup (text);
+  if (!madang_day_is_valid (next))
+    memcpy (next + strlen ("2020-02-"), "28", 2);
+  return next;
 }
 
 static char *

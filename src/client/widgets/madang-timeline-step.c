@@ -47,8 +47,9 @@ float
 madang_timeline_scale_get_x (const MadangTimelineScale *self, int day)
 {
   const int days = self->days.last - self->days.first + 1;
+  const int place = CLAMP (day - self->days.first, 0, MAX (days, 0));
 
-  return self->left + self->width * (float)(day - self->days.first) / (float)MAX (days, 1);
+  return self->left + self->width * (float)place / (float)MAX (days, 1);
 }
 
 int

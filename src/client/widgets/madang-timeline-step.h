@@ -24,7 +24,7 @@ typedef struct
   float width;
 } MadangTimelineScale;
 
-/* Where the day begins. */
+/* Where the day begins; the edge for one that lies beyond it. */
 float madang_timeline_scale_get_x (const MadangTimelineScale *self, int day);
 
 /**

@@ -8,10 +8,11 @@
 
 #include "madang-day.h"
 
-#define HEAD_GAP 4  /* pixels around the names of the months */
-#define MARGIN 6    /* that the focus needs at the sides */
-#define LINE 2      /* width of today's line */
-#define MONTH_GAP 6 /* at least so much between the names of two months */
+#define HEAD_GAP 4          /* pixels around the names of the months */
+#define MARGIN 6            /* that the focus needs at the sides */
+#define LINE 2              /* width of today's line */
+#define MONTH_GAP 6         /* at least so much between the names of two months */
+#define MOST_DAYS (2 * 366) /* on either side of the middle one of the days */
 
 struct _MadangTimeline
 {
@@ -112,46 +113,81 @@ madang_timeline_size_allocate (GtkWidget *widget, int width, int height, int bas
 
 /* --- drawing -------------------------------------------------------------------------------- */
 
-static void
-widen (MadangTimelineSpan *span, int day)
+static int
+compare_days (gconstpointer a, gconstpointer b)
 {
-  if (day == 0)
-    return;
-  span->first = span->first == 0 ? day : MIN (span->first, day);
-  span->last = MAX (span->last, day);
+  return *(const int *)a - *(const int *)b;
 }
 
-/* From the first day of the first month to the last of the last. */
 static void
-update_days (MadangTimeline *self)
+collect (GArray *days, const MadangTimelineSpan *span)
 {
-  MadangTimelineSpan days = { 0, 0 };
-  g_autoptr (GDate) date = g_date_new ();
-  g_autofree char *first = NULL;
-  g_autofree char *last = NULL;
+  if (span->first != 0)
+    g_array_append_val (days, span->first);
+  if (span->last != 0)
+    g_array_append_val (days, span->last);
+}
+
+/* In order. */
+static GArray *
+collect_days (MadangTimeline *self)
+{
+  GArray *days = g_array_new (FALSE, FALSE, sizeof (int));
 
   for (guint i = 0; i < self->steps->len; i++)
     {
-      const MadangTimelineSpan *planned = madang_timeline_step_get_planned (self->steps->pdata[i]);
-      const MadangTimelineSpan *actual = madang_timeline_step_get_actual (self->steps->pdata[i]);
-
-      widen (&days, planned->first);
-      widen (&days, planned->last);
-      widen (&days, actual->first);
-      widen (&days, actual->last);
+      collect (days, madang_timeline_step_get_planned (self->steps->pdata[i]));
+      collect (days, madang_timeline_step_get_actual (self->steps->pdata[i]));
     }
-  self->scale.days = days;
-  if (days.first == 0)
+  g_array_sort (days, compare_days);
+  return days;
+}
+
+static int
+get_month_start (int day)
+{
+  g_autofree char *text = madang_day_from_number (day);
+
+  memcpy (text + 8, "01", 2);
+  return madang_day_get_number (text);
+}
+
+static int
+get_month_length (int day)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, (guint32)day);
+  return g_date_get_days_in_month (g_date_get_month (&date), g_date_get_year (&date));
+}
+
+/* From the first day of the first month to the last of the last. One day that is typed wrong, such
+ * as the year 9999, must not press all others into a line: what lies far from the middle one of
+ * the days ends at the edge. */
+static void
+update_days (MadangTimeline *self)
+{
+  g_autoptr (GArray) days = collect_days (self);
+  MadangTimelineSpan *scale = &self->scale.days;
+  int middle;
+
+  scale->first = scale->last = 0;
+  if (days->len == 0)
     return;
-  first = madang_day_from_number (days.first);
-  memcpy (first + 8, "01", 2);
-  self->scale.days.first = madang_day_get_number (first);
-  last = madang_day_from_number (days.last);
-  g_date_set_parse (date, last);
-  memcpy (last + 8, "01", 2);
-  self->scale.days.last
-      = madang_day_get_number (last)
-        + g_date_get_days_in_month (g_date_get_month (date), g_date_get_year (date)) - 1;
+  middle = g_array_index (days, int, days->len / 2);
+  for (guint i = 0; i < days->len; i++)
+    {
+      const int day = g_array_index (days, int, i);
+
+      if (ABS (day - middle) > MOST_DAYS)
+        continue;
+      scale->first = scale->first == 0 ? day : scale->first;
+      scale->last = day;
+    }
+  scale->first = get_month_start (scale->first);
+  scale->last = get_month_start (scale->last);
+  scale->last += get_month_length (scale->last) - 1;
 }
 
 static float
@@ -182,9 +218,8 @@ append_months (MadangTimeline *self, GtkSnapshot *snapshot, const GdkRGBA *text)
   for (int day = self->scale.days.first; day <= self->scale.days.last;)
     {
       g_autofree char *name = madang_day_from_number (day);
-      g_autoptr (GDate) date = g_date_new_dmy (1, atoi (name + 5), (GDateYear)atoi (name));
       /* Translators: the name of a month over a timeline, by its number */
-      g_autofree char *label = g_strdup_printf (_ ("M%d"), g_date_get_month (date));
+      g_autofree char *label = g_strdup_printf (_ ("M%d"), atoi (name + 5));
       g_autoptr (PangoLayout) layout = create_small (self, label);
       const float x = get_x (self, day);
       int width, tall;
@@ -198,7 +233,7 @@ append_months (MadangTimeline *self, GtkSnapshot *snapshot, const GdkRGBA *text)
           append_text (snapshot, layout, x + 3, (float)(tall + 2 * HEAD_GAP), text);
           taken = x + (float)(width + MONTH_GAP);
         }
-      day += g_date_get_days_in_month (g_date_get_month (date), g_date_get_year (date));
+      day += get_month_length (day);
     }
 }
 
