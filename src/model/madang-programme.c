@@ -24,6 +24,26 @@ is_in_order (MadangRecord *record, const char *first, const char *last)
   return *first_day == '\0' || *last_day == '\0' || strcmp (first_day, last_day) <= 0;
 }
 
+/* From the first day of the year before to the last of the year after: a day further away is a year
+ * typed wrong. fields end with NULL. */
+static MadangVerdict *
+check_near (MadangRecord *record, MadangRecord *programme, const char *const *fields)
+{
+  const gint64 year = programme != NULL ? madang_record_get_number (programme, "year", 0) : 0;
+  g_autofree char *first = g_strdup_printf ("%04" G_GINT64_FORMAT "-01-01", year - 1);
+  g_autofree char *last = g_strdup_printf ("%04" G_GINT64_FORMAT "-12-31", year + 1);
+
+  /* Without a year there is something else to say first. */
+  for (gsize i = 0; year > 0 && fields[i] != NULL; i++)
+    {
+      const char *day = madang_record_get_text (record, fields[i]);
+
+      if (*day != '\0' && (strcmp (day, first) < 0 || strcmp (day, last) > 0))
+        return madang_verdict_new_no ("programme.far", fields[i], first, last, NULL);
+    }
+  return madang_verdict_new_yes ();
+}
+
 static char *
 dup_programme_scope (const MadangRecord *record)
 {
@@ -157,6 +177,8 @@ static const MadangState programme_states[] = {
 static MadangVerdict *
 check_programme (const MadangEventContext *context)
 {
+  static const char *const days[]
+      = { "period_start", "period_end", "call_open", "call_close", "selection_due", NULL };
   MadangRecord *record = context->record;
 
   if (!is_in_order (record, "period_start", "period_end"))
@@ -166,7 +188,7 @@ check_programme (const MadangEventContext *context)
   if (!is_in_order (record, "call_close", "selection_due"))
     return madang_verdict_new_no ("programme.order", "call_close", "selection_due", NULL);
 
-  return madang_verdict_new_yes ();
+  return check_near (record, record, days);
 }
 
 static MadangVerdict *
@@ -349,14 +371,20 @@ static const MadangState milestone_states[] = {
 static MadangVerdict *
 check_milestone (const MadangEventContext *context)
 {
+  static const char *const days[]
+      = { "planned_start", "planned_end", "actual_start", "actual_end", NULL };
   MadangRecord *record = context->record;
+  const char *id = madang_record_get_text (record, "programme");
+  g_autoptr (MadangRecord) programme = NULL;
 
   if (!is_in_order (record, "planned_start", "planned_end"))
     return madang_verdict_new_no ("milestone.order", "planned_start", "planned_end", NULL);
   if (!is_in_order (record, "actual_start", "actual_end"))
     return madang_verdict_new_no ("milestone.order", "actual_start", "actual_end", NULL);
 
-  return madang_verdict_new_yes ();
+  if (context->lookup != NULL && *id != '\0')
+    programme = madang_lookup_get (context->lookup, "programme", id);
+  return check_near (record, programme, days);
 }
 
 static const MadangDeadline milestone_deadlines[] = {

@@ -126,6 +126,9 @@ static const MadangRuleText texts[] = {
   /* --- programme, accounts, conflicts ------------------------------------------------------- */
   { "programme.order", "ff", N_ ("“%2$s” lies before “%1$s”. Please correct the days.") },
   { "programme.outside", "ff", N_ ("“%1$s” lies after “%2$s”. Please correct the days.") },
+  { "programme.far", "fdd",
+    N_ ("“%1$s” must lie between %2$s and %3$s, the years around the programme. Please correct "
+        "the year.") },
   { "milestone.order", "ff", N_ ("“%2$s” lies before “%1$s”. Please correct the days.") },
   { "grant.scope", "rt",
     N_ ("The role “%1$s” cannot be held over “%2$s”. Please choose another "

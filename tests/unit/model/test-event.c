@@ -108,6 +108,44 @@ test_open_call (void)
              "budget_total criteria");
 }
 
+static MadangVerdict *
+check_milestone (MadangLookup *lookup, const char *first, const char *last)
+{
+  g_autoptr (MadangRecord) record = madang_record_new (&madang_milestone_kind, APPLICATION);
+  const MadangEventContext context = { .record = record, .lookup = lookup };
+
+  set_text (record, "programme", PROGRAMME);
+  set_text (record, "code", "call");
+  set_text (record, "planned_start", first);
+  set_text (record, "planned_end", last);
+  return madang_milestone_kind.check (&context);
+}
+
+/* A year that is typed wrong is told from one that only begins early or ends late. */
+static void
+test_far_days (void)
+{
+  g_autoptr (MadangRecord) programme = sample_programme_new ();
+  g_autoptr (MemoryLookup) memory = memory_lookup_new ();
+  MadangLookup *lookup = MADANG_LOOKUP (memory);
+  const MadangEventContext context = { .record = programme };
+
+  memory_lookup_add (memory, programme);
+  assert_yes (check_milestone (lookup, "2019-01-01", "2021-12-31"));
+  assert_no (check_milestone (lookup, "0001-01-01", "9999-12-31"), "programme.far",
+             "planned_start 2019-01-01 2021-12-31");
+  assert_no (check_milestone (lookup, "2018-12-31", "2020-12-31"), "programme.far",
+             "planned_start 2019-01-01 2021-12-31");
+  assert_no (check_milestone (lookup, "2020-01-01", "2022-01-01"), "programme.far",
+             "planned_end 2019-01-01 2021-12-31");
+  assert_no (check_milestone (lookup, "2020-12-31", "2020-01-01"), "milestone.order",
+             "planned_start planned_end");
+  assert_yes (madang_programme_kind.check (&context));
+  set_text (programme, "period_end", "9999-12-31");
+  assert_no (madang_programme_kind.check (&context), "programme.far",
+             "period_end 2019-01-01 2021-12-31");
+}
+
 static void
 test_close_call (void)
 {
@@ -233,6 +271,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/event/reason", test_reason);
   g_test_add_func ("/event/mutation-needs-reason", test_mutation_needs_reason);
   g_test_add_func ("/event/open-call", test_open_call);
+  g_test_add_func ("/event/far-days", test_far_days);
   g_test_add_func ("/event/close-call", test_close_call);
   g_test_add_func ("/event/extend-call", test_extend_call);
   g_test_add_func ("/event/accounts", test_accounts);
