@@ -14,7 +14,8 @@
 
 #include <string.h>
 
-#define MAX_ITEMS 1000 /* characters */
+#define MAX_ITEMS 1000     /* characters */
+#define MOST_DAYS_AHEAD 60 /* for a supplement that no selection waits for */
 #define ONE_DAY G_GINT64_CONSTANT (86400000)
 
 static gboolean
@@ -45,6 +46,25 @@ tell_agency (const MadangEventContext *context,
 
 /* --- supplements --------------------------------------------------------------------------- */
 
+/* What comes after the selection cannot count for it. Where that is overdue itself, or not known,
+ * there still is a limit: a year that is typed wrong would keep the application waiting for good. */
+static MadangVerdict *
+check_not_too_late (const MadangEventContext *context, const char *due, const char *today)
+{
+  g_autoptr (MadangRecord) programme
+      = madang_application_find_programme (context->lookup, context->record);
+  const char *selection
+      = programme != NULL ? madang_record_get_text (programme, "selection_due") : "";
+  g_autofree char *farthest = madang_day_add (today, MOST_DAYS_AHEAD);
+
+  if (madang_day_is_valid (selection) && strcmp (selection, today) > 0)
+    return strcmp (due, selection) <= 0
+               ? madang_verdict_new_yes ()
+               : madang_verdict_new_no ("supplement.selection", selection, NULL);
+  return strcmp (due, farthest) <= 0 ? madang_verdict_new_yes ()
+                                     : madang_verdict_new_no ("supplement.far", farthest, NULL);
+}
+
 MadangVerdict *
 madang_application_guard_request (const MadangEventContext *context)
 {
@@ -58,7 +78,7 @@ madang_application_guard_request (const MadangEventContext *context)
     return madang_verdict_new_no ("supplement.items", NULL);
   if (!madang_day_is_valid (due) || strcmp (due, today) <= 0)
     return madang_verdict_new_no ("supplement.day", today, NULL);
-  return madang_verdict_new_yes ();
+  return check_not_too_late (context, due, today);
 }
 
 /* A day off moves to the next working day, as R-P5 has it for every such day. */

@@ -116,6 +116,11 @@ static const MadangRuleText texts[] = {
     N_ ("What is to be supplemented is missing or longer than 1,000 characters. Please write "
         "it.") },
   { "supplement.day", "d", N_ ("The day must lie after %1$s. Please choose another day.") },
+  { "supplement.selection", "d",
+    N_ ("The selection is due on %1$s, so a supplement must be in by then. Please choose an "
+        "earlier day.") },
+  { "supplement.far", "d",
+    N_ ("The day must not lie after %1$s, 60 days from today. Please choose an earlier day.") },
   { "supplement.over", "D",
     N_ ("The supplement was due on %1$s. The application is judged as it stands; please ask the "
         "city coordinator.") },

@@ -74,6 +74,40 @@ test_programme_state (Fixture *self, gconstpointer data)
   assert_no (submit_at (self, IN_THE_CALL), "R-A1.closed", "");
 }
 
+static MadangVerdict *
+request_at (Fixture *self, gint64 now, const char *due)
+{
+  g_autoptr (MadangActor) coordinator = sample_actor_new (MADANG_ROLE_CITY_COORDINATOR);
+  g_autofree char *text = g_strdup_printf ("{'items': <'견본'>, 'due': <'%s'>}", due);
+  g_autoptr (GVariant) arguments = g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, NULL);
+  MadangEventContext context = self->context;
+
+  madang_record_set_state (self->application, "received");
+  context.event = madang_kind_find_event (&madang_application_kind, "request_supplement");
+  context.actor = coordinator;
+  context.now = now;
+  context.arguments = arguments;
+  return madang_event_check (&context);
+}
+
+/* Up to the selection; where that is past or not known, up to 60 days from today. */
+static void
+test_supplement_day (Fixture *self, gconstpointer data)
+{
+  const gint64 overdue = IN_THE_CALL + 23 * G_GINT64_CONSTANT (86400000); /* 2020-04-01 */
+
+  assert_no (request_at (self, IN_THE_CALL, "2020-03-09"), "supplement.day", "2020-03-09");
+  assert_yes (request_at (self, IN_THE_CALL, "2020-03-10"));
+  assert_yes (request_at (self, IN_THE_CALL, "2020-03-31"));
+  assert_no (request_at (self, IN_THE_CALL, "2020-04-01"), "supplement.selection", "2020-03-31");
+  assert_no (request_at (self, IN_THE_CALL, "9999-12-31"), "supplement.selection", "2020-03-31");
+  assert_yes (request_at (self, overdue, "2020-05-31"));
+  assert_no (request_at (self, overdue, "2020-06-01"), "supplement.far", "2020-05-31");
+  set_text (self->programme, "selection_due", NULL);
+  assert_yes (request_at (self, IN_THE_CALL, "2020-05-08"));
+  assert_no (request_at (self, IN_THE_CALL, "9999-12-31"), "supplement.far", "2020-05-08");
+}
+
 static void
 test_agency_kind (Fixture *self, gconstpointer data)
 {
@@ -285,6 +319,7 @@ main (int argc, char *argv[])
 
   ADD ("window", test_window);
   ADD ("programme-state", test_programme_state);
+  ADD ("supplement-day", test_supplement_day);
   ADD ("agency-kind", test_agency_kind);
   ADD ("duplicate", test_duplicate);
   ADD ("unknown", test_unknown);
