@@ -262,8 +262,9 @@ is_recallable (GPtrArray *rows, const MadangOutboxRow *row)
   return TRUE;
 }
 
-/* A newer program may have written what this one cannot read; then the reason alone is told. So it
- * is where the right has ended: nothing of that scope is to be read any more. */
+/* A newer program may have written what this one cannot read; then the reason alone is told. It
+ * is made from the change alone: the person reads their own words also where their right to read
+ * the record has ended. */
 static void
 describe_content (MadangWaiting *waiting, const MadangOutboxRow *row)
 {
@@ -295,7 +296,7 @@ describe (GPtrArray *rows, const MadangOutboxRow *row)
   waiting->recallable = is_recallable (rows, row);
   waiting->code = g_strdup (row->code);
   waiting->arguments = parse_arguments (row->arguments);
-  if (row->refused && g_strcmp0 (row->code, "right.ended") != 0)
+  if (row->refused)
     describe_content (waiting, row);
   return waiting;
 }

@@ -87,9 +87,21 @@ class HandOver:
         officer.find("label", "신청서: 변경")
         officer.find("label", contains="맡은 역할이 끝나 서버가 변경을 받지 않았습니다")
         assert self.office.value("금천구", "op_period") == SENT
-        # It is kept where it was written down, and nowhere shown that the right has ended to see.
+        # Their own words can be read and copied; of the record, nothing else is shown.
+        officer.find("label", FIELD)
+        officer.find("label", UNSENT)
+        officer.press_button("작성한 내용 복사")
+        wait_for(lambda: self.clipboard() == f"{FIELD}: {UNSENT}\n", "the copy")
+        assert not officer.look(contains=SENT) and not officer.look(contains="신청부서")
         kept = query(self.office.cache("officer"), "SELECT code FROM outbox WHERE refused")
         assert kept == [("right.ended",)], kept
+
+    def clipboard(self):
+        """None while there is no text in it."""
+        try:
+            return self.officer.display.run("xclip", "-o", "-selection", "clipboard", "-t", "UTF8_STRING")
+        except subprocess.CalledProcessError:
+            return None
 
     def the_successor_finds_the_list_and_goes_on(self):
         successor = self.office.sign_in(SUCCESSOR, "successor", password=PASSWORD)

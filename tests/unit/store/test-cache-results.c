@@ -213,6 +213,25 @@ test_rejected (CacheFixture *fixture, gconstpointer data)
       cache_read_number (fixture, "SELECT count (*) FROM sent WHERE outcome = 'discarded'"), ==, 1);
 }
 
+/* Who may not read the record any more still reads what they wrote, and nothing of the record. */
+static void
+test_rejected_without_right (CacheFixture *fixture, gconstpointer data)
+{
+  cache_pull_old (fixture, A);
+  const char *mid = cache_patch (fixture, A, "title", "old", "mine");
+  g_autoptr (MadangPushRequest) request = cache_seal (fixture);
+
+  cache_answer_rejected (fixture, mid, "right.ended");
+  g_autoptr (GPtrArray) list = cache_list_waiting (fixture);
+  const MadangWaiting *waiting = cache_get_waiting (list, 0);
+  g_assert_cmpstr (waiting->code, ==, "right.ended");
+  g_assert_cmpuint (waiting->written->len, ==, 1);
+  const MadangHistoryLine *line = g_ptr_array_index (waiting->written, 0);
+  g_assert_cmpstr (line->path, ==, "title");
+  g_assert_null (line->before);
+  g_assert_cmpstr (g_variant_get_string (line->after, NULL), ==, "mine");
+}
+
 static void
 test_rejected_twice (CacheFixture *fixture, gconstpointer data)
 {
@@ -504,6 +523,7 @@ main (int argc, char *argv[])
   ADD ("/cache/results/conflict/told-first", test_conflict_told_first);
   ADD ("/cache/results/conflict/settled-early", test_conflict_settled_early);
   ADD ("/cache/results/rejected", test_rejected);
+  ADD ("/cache/results/rejected/without-right", test_rejected_without_right);
   ADD ("/cache/results/rejected/twice", test_rejected_twice);
   ADD ("/cache/results/rejected/creation", test_rejected_creation);
   ADD ("/cache/results/rejected/creation/discarded", test_discarded_creation);
