@@ -127,7 +127,7 @@ class Program:
 
     def choice(self, group, label):
         """One of the marks under a heading of the form."""
-        frame = wait_for(lambda: self.look("grouping", group) or self.look("panel", group), group)
+        frame = self.find("panel", group)
         return self.find("check box", label, start=frame)
 
     def choose(self, group, label):
@@ -161,7 +161,7 @@ class Program:
 
     def _find_pressable(self, name):
         return next((node for node in self.walk_below(leaves=LEAVES)
-                     if node.role in ("push button", "menu item") and node.name == name
+                     if node.role in ("push button", "toggle button", "menu item") and node.name == name
                      and node.was("SENSITIVE") and node.count_actions()), None)
 
     def may_press(self, name):
@@ -225,7 +225,8 @@ class Program:
         too_low = y + tall + 20 - (top + height)
         too_high = top + 20 - y
         if too_low <= 0 and too_high <= 0:
-            return True
+            time.sleep(0.1)
+            return node.extents_now()[1] == y  # it may still be rolling
         origin_x, origin_y = self._origin()
         # At the edge of the column nothing else takes the wheel.
         self.display.run("xdotool", "mousemove", str(origin_x + left + 6), str(origin_y + top + height // 2),

@@ -11,6 +11,8 @@ import functools
 CACHE = "/org/a11y/atspi/cache"
 ROOT = "/org/a11y/atspi/accessible/root"
 DEADLINE = 30000  # ms
+# Toolkits call the same roles by other names as time goes by: here as the oldest of them does.
+ROLES = {"button": "push button", "grouping": "panel", "radio button": "check box"}
 
 
 @functools.cache
@@ -178,4 +180,5 @@ def _holds(states, state):
 @functools.cache
 def _role_name(role):
     atspi = _modules()[0]
-    return atspi.role_get_name(atspi.Role(role))
+    name = atspi.role_get_name(atspi.Role(role))
+    return ROLES.get(name, name)
