@@ -255,18 +255,30 @@ switched_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+switch_person (MadangWindow *self)
+{
+  Switch *change;
+
+  /* The session may have ended while the person was asked. */
+  if (self->sync == NULL)
+    return;
+  change = g_new0 (Switch, 1);
+  change->window = g_object_ref (self);
+  change->login = g_strdup (self->next_login);
+  madang_session_sign_out_async (self->session, switched_out_cb, change);
+}
+
+static void
 switch_person_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   MadangWindow *self = user_data;
-  Switch *change;
 
   if (self->sync == NULL)
     return;
-  madang_window_each_page (self, flush_page_cb, NULL);
-  change = g_new0 (Switch, 1);
-  change->window = g_object_ref (self);
-  change->login = g_variant_dup_string (parameter, NULL);
-  madang_session_sign_out_async (self->session, switched_out_cb, change);
+  g_free (self->next_login);
+  self->next_login = g_variant_dup_string (parameter, NULL);
+  if (madang_window_may_leave (self, _ ("Switch Anyway"), switch_person))
+    switch_person (self);
 }
 
 static void
@@ -282,14 +294,19 @@ signed_out_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+sign_out (MadangWindow *self)
+{
+  if (self->sync != NULL)
+    madang_session_sign_out_async (self->session, signed_out_cb, g_object_ref (self));
+}
+
+static void
 sign_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   MadangWindow *self = user_data;
 
-  if (self->sync == NULL)
-    return;
-  madang_window_each_page (self, flush_page_cb, NULL);
-  madang_session_sign_out_async (self->session, signed_out_cb, g_object_ref (self));
+  if (self->sync != NULL && madang_window_may_leave (self, _ ("Sign Out Anyway"), sign_out))
+    sign_out (self);
 }
 
 static void

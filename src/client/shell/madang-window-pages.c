@@ -20,8 +20,10 @@ page_toast_cb (MadangWindow *self, AdwToast *toast)
 static void
 page_saving_cb (MadangWindow *self)
 {
-  if (self->closing)
-    gtk_window_close (GTK_WINDOW (self));
+  const MadangLeaveFunc leave = self->leave;
+
+  if (leave != NULL && madang_window_may_leave (self, self->leave_label, leave))
+    leave (self);
 }
 
 static void

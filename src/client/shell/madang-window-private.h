@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* Ends the work in this window. */
+typedef void (*MadangLeaveFunc) (MadangWindow *self);
+
 struct _MadangWindow
 {
   AdwApplicationWindow parent_instance;
@@ -24,9 +27,11 @@ struct _MadangWindow
   AdwToast *toast;       /* (nullable) weak: the last one */
   GtkWidget *helpless;   /* (nullable) weak: where the focus was before the help came */
   guint shown_id;        /* idle: the page in view has been laid out */
-  gboolean closing;      /* the person has asked; waits for the last write */
-  gboolean unheard;      /* the server gives no answer; it is only sought again now and then */
-  gboolean rebuilt_seen; /* the notice about a rebuilt cache was dismissed */
+  MadangLeaveFunc leave; /* (nullable): the person has asked; waits for the last write */
+  const char *leave_label; /* of the button that does so all the same */
+  char *next_login;        /* (owned) (nullable): who is to work here next */
+  gboolean unheard;        /* the server gives no answer; it is only sought again now and then */
+  gboolean rebuilt_seen;   /* the notice about a rebuilt cache was dismissed */
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -51,6 +56,11 @@ void madang_window_show_toast (MadangWindow *self, AdwToast *toast);
 /* Calls func for every page there is. */
 void madang_window_each_page (MadangWindow *self, GFunc func, gpointer user_data);
 void madang_window_update_notice (MadangWindow *self);
+
+/* madang-window.c: whether all that was written is on the disk, so that leave may be called. If not,
+ * it is called later: after the last write, or when the person agrees, by a button of this label
+ * (static), to lose what cannot be saved. */
+gboolean madang_window_may_leave (MadangWindow *self, const char *label, MadangLeaveFunc leave);
 
 /* madang-window-actions.c: the commands that are always there. */
 void madang_window_add_actions (MadangWindow *self);

@@ -99,6 +99,7 @@ let_go_of_sync (MadangWindow *self)
   if (self->sync == NULL)
     return;
   g_signal_handlers_disconnect_by_data (self->sync, self);
+  self->leave = NULL;
   madang_window_drop_pages (self);
   madang_sidebar_set_sync (self->sidebar, NULL, NULL);
   g_clear_object (&self->sync);
@@ -155,7 +156,7 @@ started_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-prepare_close_cb (gpointer page, gpointer user_data)
+prepare_leave_cb (gpointer page, gpointer user_data)
 {
   gboolean *saving = user_data;
 
@@ -173,22 +174,42 @@ find_unsaved_cb (gpointer page, gpointer user_data)
 }
 
 static void
-close_confirmed_cb (MadangWindow *self)
-{
-  gtk_window_destroy (GTK_WINDOW (self));
-}
-
-static void
-ask_about_unsaved (MadangWindow *self, const char *unsaved)
+ask_about_unsaved (MadangWindow *self,
+                   const char *unsaved,
+                   const char *label,
+                   MadangLeaveFunc leave)
 {
   MadangConfirmDialog *dialog
       = madang_confirm_dialog_new (GTK_WINDOW (self), _ ("Some entries are not saved"), unsaved,
-                                   _ ("Close Anyway"));
+                                   label);
 
   madang_confirm_dialog_set_destructive (dialog);
-  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (close_confirmed_cb), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "confirmed", G_CALLBACK (leave), self, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
+}
+
+gboolean
+madang_window_may_leave (MadangWindow *self, const char *label, MadangLeaveFunc leave)
+{
+  g_autofree char *unsaved = NULL;
+  gboolean saving = FALSE;
+
+  g_return_val_if_fail (MADANG_IS_WINDOW (self), FALSE);
+  g_return_val_if_fail (label != NULL && leave != NULL, FALSE);
+
+  self->leave = NULL;
+  madang_window_each_page (self, prepare_leave_cb, &saving);
+  /* The last key may still be on its way to the disk; a page tells when it is there. */
+  if (saving)
+    {
+      self->leave = leave;
+      self->leave_label = label;
+      return FALSE;
+    }
+  madang_window_each_page (self, find_unsaved_cb, &unsaved);
+  if (unsaved != NULL)
+    ask_about_unsaved (self, unsaved, label, leave);
+  return unsaved == NULL;
 }
 
 static void
@@ -205,26 +226,20 @@ save_size (MadangWindow *self)
                           gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
+static void
+close_window (MadangWindow *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static gboolean
 madang_window_close_request (GtkWindow *window)
 {
   MadangWindow *self = MADANG_WINDOW (window);
-  g_autofree char *unsaved = NULL;
-  gboolean saving = FALSE;
 
   save_size (self);
-  madang_window_each_page (self, prepare_close_cb, &saving);
-  /* The last key may still be on its way to the disk; a page tells when it is there. */
-  self->closing = saving;
-  if (saving)
-    return TRUE;
-  madang_window_each_page (self, find_unsaved_cb, &unsaved);
-  if (unsaved != NULL)
-    {
-      ask_about_unsaved (self, unsaved);
-      return TRUE;
-    }
-  return GTK_WINDOW_CLASS (madang_window_parent_class)->close_request (window);
+  return !madang_window_may_leave (self, _ ("Close Anyway"), close_window)
+         || GTK_WINDOW_CLASS (madang_window_parent_class)->close_request (window);
 }
 
 static void
@@ -253,6 +268,7 @@ madang_window_finalize (GObject *object)
 
   g_ptr_array_unref (self->trail);
   g_free (self->area);
+  g_free (self->next_login);
   g_strfreev (self->followed);
 
   G_OBJECT_CLASS (madang_window_parent_class)->finalize (object);
