@@ -331,14 +331,31 @@ madang_call_apply_extend_for (const MadangEventContext *context, MadangEffects *
 
 /* --- a reminder to those who have not answered --------------------------------------------- */
 
+/* Once a day: whoever presses twice would flood everybody who has not applied. */
+static MadangVerdict *
+check_not_reminded (const MadangEventContext *context)
+{
+  const gint64 last = madang_record_get_number (context->record, "reminded_at", 0);
+  g_autofree char *last_day = madang_day_from_instant (last);
+  g_autofree char *today = madang_day_from_instant (context->now);
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, last);
+
+  return last == 0 || !g_str_equal (last_day, today)
+             ? madang_verdict_new_yes ()
+             : madang_verdict_new_no ("call.reminded", text, NULL);
+}
+
 MadangVerdict *
 madang_call_guard_remind (const MadangEventContext *context)
 {
   const char *message = madang_event_context_get_text (context, "message");
   g_autoptr (MadangVerdict) over = check_not_over (context);
+  g_autoptr (MadangVerdict) reminded = check_not_reminded (context);
 
-  if (!madang_verdict_is_yes (over) || madang_event_context_only_asks (context))
+  if (!madang_verdict_is_yes (over))
     return g_steal_pointer (&over);
+  if (!madang_verdict_is_yes (reminded) || madang_event_context_only_asks (context))
+    return g_steal_pointer (&reminded);
   if (madang_text_count (message) > MADANG_CALL_MAX_MESSAGE
       || (*message != '\0' && !madang_text_is_clean (message, MADANG_TEXT_BLOCK)))
     return madang_verdict_new_no ("event.argument", "message", NULL);
@@ -352,6 +369,7 @@ madang_call_apply_remind (const MadangEventContext *context, MadangEffects *effe
   const char *const day_and_text[] = { madang_record_get_text (context->record, "call_close"),
                                        madang_event_context_get_text (context, "message") };
 
+  madang_effects_set (effects, "reminded_at", g_variant_new_int64 (context->now));
   tell_agencies (context, effects, agencies, "reminder", day_and_text);
 }
 

@@ -14,6 +14,10 @@
   (MADANG_ROLES_OFFICE | MADANG_ROLE_AGENCY_OFFICER | MADANG_ROLE_DEPARTMENT_ANSWERER              \
    | MADANG_ROLE_REVIEWER | MADANG_ROLE_TF_EXPERT)
 
+/* Of programmes; their days and steps may begin a year early and end a year late. */
+#define FIRST_YEAR 2000
+#define LAST_YEAR 2100
+
 /* Days are ISO text, so their order is that of the text. An empty one is in order. */
 static gboolean
 is_in_order (MadangRecord *record, const char *first, const char *last)
@@ -24,17 +28,14 @@ is_in_order (MadangRecord *record, const char *first, const char *last)
   return *first_day == '\0' || *last_day == '\0' || strcmp (first_day, last_day) <= 0;
 }
 
-/* From the first day of the year before to the last of the year after: a day further away is a year
- * typed wrong. fields end with NULL. */
+/* A day that lies further away is a year typed wrong. fields end with NULL. */
 static MadangVerdict *
-check_near (MadangRecord *record, MadangRecord *programme, const char *const *fields)
+check_years (MadangRecord *record, gint64 from, gint64 to, const char *const *fields)
 {
-  const gint64 year = programme != NULL ? madang_record_get_number (programme, "year", 0) : 0;
-  g_autofree char *first = g_strdup_printf ("%04" G_GINT64_FORMAT "-01-01", year - 1);
-  g_autofree char *last = g_strdup_printf ("%04" G_GINT64_FORMAT "-12-31", year + 1);
+  g_autofree char *first = g_strdup_printf ("%04" G_GINT64_FORMAT "-01-01", from);
+  g_autofree char *last = g_strdup_printf ("%04" G_GINT64_FORMAT "-12-31", to);
 
-  /* Without a year there is something else to say first. */
-  for (gsize i = 0; year > 0 && fields[i] != NULL; i++)
+  for (gsize i = 0; fields[i] != NULL; i++)
     {
       const char *day = madang_record_get_text (record, fields[i]);
 
@@ -75,8 +76,8 @@ static const MadangField programme_fields[] = {
   { .name = "year",
     .type = MADANG_FIELD_INTEGER,
     .label = N_ ("Year"),
-    .min = 2000,
-    .max = 2100,
+    .min = FIRST_YEAR,
+    .max = LAST_YEAR,
     .required = TRUE,
     .fixed = TRUE,
     .unique = TRUE,
@@ -160,6 +161,10 @@ static const MadangField programme_fields[] = {
     .label = N_ ("Disclosure"),
     .choices = disclosures },
   { .name = "basis", .type = MADANG_FIELD_TEXT, .label = N_ ("Legal basis"), .max = 1000 },
+  { .name = "reminded_at",
+    .type = MADANG_FIELD_TIME,
+    .label = N_ ("Last reminder sent at"),
+    .merge = MADANG_MERGE_SERVER },
   { NULL },
 };
 
@@ -188,7 +193,7 @@ check_programme (const MadangEventContext *context)
   if (!is_in_order (record, "call_close", "selection_due"))
     return madang_verdict_new_no ("programme.order", "call_close", "selection_due", NULL);
 
-  return check_near (record, record, days);
+  return check_years (record, FIRST_YEAR - 1, LAST_YEAR + 1, days);
 }
 
 static MadangVerdict *
@@ -376,6 +381,7 @@ check_milestone (const MadangEventContext *context)
   MadangRecord *record = context->record;
   const char *id = madang_record_get_text (record, "programme");
   g_autoptr (MadangRecord) programme = NULL;
+  gint64 year = 0;
 
   if (!is_in_order (record, "planned_start", "planned_end"))
     return madang_verdict_new_no ("milestone.order", "planned_start", "planned_end", NULL);
@@ -384,7 +390,10 @@ check_milestone (const MadangEventContext *context)
 
   if (context->lookup != NULL && *id != '\0')
     programme = madang_lookup_get (context->lookup, "programme", id);
-  return check_near (record, programme, days);
+  if (programme != NULL)
+    year = madang_record_get_number (programme, "year", 0);
+  return check_years (record, (year > 0 ? year : FIRST_YEAR) - 1, (year > 0 ? year : LAST_YEAR) + 1,
+                      days);
 }
 
 static const MadangDeadline milestone_deadlines[] = {

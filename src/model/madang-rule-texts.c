@@ -99,6 +99,8 @@ static const MadangRuleText texts[] = {
   { "call.closed", "",
     N_ ("The call was closed before its last day and cannot be extended any more. A paper form "
         "that arrived in time can be entered late.") },
+  { "call.reminded", "i",
+    N_ ("The last reminder went out on %1$s. The next one can be sent tomorrow at the earliest.") },
   { "call.past", "D",
     N_ ("By its days the call has closed on %1$s already. Please have the last day corrected.") },
   { "call.day", "dd",
@@ -132,8 +134,7 @@ static const MadangRuleText texts[] = {
   { "programme.order", "ff", N_ ("“%2$s” lies before “%1$s”. Please correct the days.") },
   { "programme.outside", "ff", N_ ("“%1$s” lies after “%2$s”. Please correct the days.") },
   { "programme.far", "fdd",
-    N_ ("“%1$s” must lie between %2$s and %3$s, the years around the programme. Please correct "
-        "the year.") },
+    N_ ("“%1$s” must lie between %2$s and %3$s. Please correct the year.") },
   { "milestone.order", "ff", N_ ("“%2$s” lies before “%1$s”. Please correct the days.") },
   { "grant.scope", "rt",
     N_ ("The role “%1$s” cannot be held over “%2$s”. Please choose another "

@@ -13,6 +13,7 @@ enum
   MADANG_SHAPE_PATTERN = 'p',  /* the first argument again: what a good line looks like */
   MADANG_SHAPE_DAY = 'd',      /* an ISO day */
   MADANG_SHAPE_DEADLINE = 'D', /* an ISO day that is the last one */
+  MADANG_SHAPE_INSTANT = 'i',  /* UTC milliseconds */
   MADANG_SHAPE_NUMBER = 'n',
   MADANG_SHAPE_STATE = 's',
   MADANG_SHAPE_EVENT = 'e',

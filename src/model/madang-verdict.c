@@ -202,6 +202,8 @@ format_argument (char shape, const char *argument, const MadangKind *kind)
     case MADANG_SHAPE_DEADLINE:
       return madang_day_is_valid (argument) ? madang_deadline_format (argument)
                                             : g_strdup (argument);
+    case MADANG_SHAPE_INSTANT:
+      return madang_instant_format (g_ascii_strtoll (argument, NULL, 10));
     case MADANG_SHAPE_STATE:
       return g_strdup (kind != NULL ? madang_kind_get_state_label (kind, argument) : argument);
     case MADANG_SHAPE_EVENT:

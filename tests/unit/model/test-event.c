@@ -143,7 +143,7 @@ test_far_days (void)
   assert_yes (madang_programme_kind.check (&context));
   set_text (programme, "period_end", "9999-12-31");
   assert_no (madang_programme_kind.check (&context), "programme.far",
-             "period_end 2019-01-01 2021-12-31");
+             "period_end 1999-01-01 2101-12-31");
 }
 
 static void
@@ -189,6 +189,26 @@ test_extend_call (void)
   madang_record_set_state (record, "selected");
   assert_no (check_event (record, approver, "extend_call", NULL), "state.event",
              "extend_call selected");
+}
+
+/* The button is off for the rest of the day, whoever looks at it. */
+static void
+test_remind (void)
+{
+  g_autoptr (MadangRecord) record = sample_programme_new ();
+  const MadangRole coordinator = MADANG_ROLE_CITY_COORDINATOR;
+
+  madang_record_set_state (record, "call_open");
+  assert_yes (check_event (record, coordinator, "remind", NULL));
+  set_number (record, "reminded_at", IN_THE_CALL);
+  assert_no (check_event (record, coordinator, "remind", NULL), "call.reminded", "1583715600000");
+  assert_no (check_event (record, coordinator, "remind", "{'message': <'견본'>}"), "call.reminded",
+             "1583715600000");
+  /* 10:00 of that day; midnight in Seoul is ten hours before. */
+  set_number (record, "reminded_at", IN_THE_CALL - 36000000);
+  assert_no (check_event (record, coordinator, "remind", NULL), "call.reminded", "1583679600000");
+  set_number (record, "reminded_at", IN_THE_CALL - 36000001);
+  assert_yes (check_event (record, coordinator, "remind", "{'message': <'견본'>}"));
 }
 
 static void
@@ -274,6 +294,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/event/far-days", test_far_days);
   g_test_add_func ("/event/close-call", test_close_call);
   g_test_add_func ("/event/extend-call", test_extend_call);
+  g_test_add_func ("/event/remind", test_remind);
   g_test_add_func ("/event/accounts", test_accounts);
   g_test_add_func ("/event/grant-scopes", test_grant_scopes);
   g_test_add_func ("/event/settle", test_settle);

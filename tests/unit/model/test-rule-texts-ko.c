@@ -24,6 +24,7 @@ static const struct
   { MADANG_SHAPE_PATTERN, VOWEL_FIELD, "02-120" },
   { MADANG_SHAPE_DAY, "2020-03-13", "2020. 3. 13.(금)" },
   { MADANG_SHAPE_DEADLINE, "2020-03-13", "2020. 3. 13.(금) 24:00" },
+  { MADANG_SHAPE_INSTANT, "1583715600000", "2020. 3. 9.(월) 10:00" },
   { MADANG_SHAPE_NUMBER, "1200", "1200" },
   { MADANG_SHAPE_STATE, "submitted", "제출됨" },
   { MADANG_SHAPE_EVENT, "submit", "제출" },

@@ -115,6 +115,8 @@ get_sample (char shape)
     case MADANG_SHAPE_DAY:
     case MADANG_SHAPE_DEADLINE:
       return "2020-03-13";
+    case MADANG_SHAPE_INSTANT:
+      return "1583715600000";
     case MADANG_SHAPE_NUMBER:
       return "60";
     case MADANG_SHAPE_STATE:

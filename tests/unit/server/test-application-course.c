@@ -544,12 +544,12 @@ test_reminder (ServerFixture *fixture, gconstpointer data)
   g_autoptr (MadangRecord) submitted = submit (officer, fixture->geumcheon);
   g_autoptr (MadangRecord) draft = person_create_application (other, fixture->eunpyeong, TRUE);
   g_autoptr (MadangRecord) programme = read_programme (fixture);
+  g_autoptr (MadangRecord) reminded = NULL;
   g_autoptr (GPtrArray) agencies = NULL;
   g_autoptr (GPtrArray) told = NULL;
   guint n_others = 0;
 
-  g_object_unref (
-      run (coordinator, new_event (programme, "remind", "message", "기다립니다", NULL)));
+  reminded = run (coordinator, new_event (programme, "remind", "message", "기다립니다", NULL));
   g_assert_cmpuint (count_notices (fixture, fixture->geumcheon, "reminder", NULL), ==, 0);
   g_assert_cmpuint (count_notices (fixture, fixture->eunpyeong, "reminder", CLOSE), ==, 1);
   agencies = find_all (fixture, "agency", "kind", "district");
@@ -561,7 +561,10 @@ test_reminder (ServerFixture *fixture, gconstpointer data)
 
   g_object_unref (run (officer, new_event (submitted, "withdraw", "reason", "다시 씀", NULL)));
   g_object_unref (run (other, mutation_new_event (draft, "submit")));
-  g_object_unref (run (coordinator, new_event (programme, "remind", NULL)));
+  refuse (coordinator, new_event (reminded, "remind", NULL), "call.reminded");
+  g_assert_cmpuint (count_notices (fixture, fixture->geumcheon, "reminder", NULL), ==, 0);
+  server_fixture_move_clock_to (fixture, madang_day_get_start ("2020-03-10"));
+  g_object_unref (run (coordinator, new_event (reminded, "remind", NULL)));
   g_assert_cmpuint (count_notices (fixture, fixture->geumcheon, "reminder", CLOSE), ==, 1);
   g_assert_cmpuint (count_notices (fixture, fixture->eunpyeong, "reminder", NULL), ==, 1);
 }
