@@ -245,6 +245,14 @@ madang_cache_count_troubled (MadangCache *self)
                       " UNION SELECT record FROM outbox WHERE refused)");
 }
 
+guint
+madang_cache_count_refused (MadangCache *self)
+{
+  g_return_val_if_fail (MADANG_IS_CACHE (self), 0);
+
+  return count (self, "SELECT count (DISTINCT record) FROM outbox WHERE refused");
+}
+
 /* What was sealed may have reached the server, whatever answer came; what came after it was meant
  * for the record as the event makes it. */
 static gboolean

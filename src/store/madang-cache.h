@@ -46,6 +46,8 @@ gboolean madang_cache_queue (MadangCache *self,
                              GError **error);
 guint madang_cache_count_waiting (MadangCache *self);
 guint madang_cache_count_troubled (MadangCache *self);
+/* Those of them in which a change was refused; the others have an open conflict only. */
+guint madang_cache_count_refused (MadangCache *self);
 
 /* What waits or was refused, oldest first: (element-type MadangWaiting). */
 GPtrArray *madang_cache_list_waiting (MadangCache *self, GError **error);

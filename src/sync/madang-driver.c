@@ -21,10 +21,11 @@ static void
 publish_counts (MadangDriver *self)
 {
   if (self->profile == NULL)
-    madang_news_set_counts (self->news, 0, 0);
+    madang_news_set_counts (self->news, 0, 0, 0);
   else
     madang_news_set_counts (self->news, madang_cache_count_waiting (self->profile->cache),
-                            madang_cache_count_troubled (self->profile->cache));
+                            madang_cache_count_troubled (self->profile->cache),
+                            madang_cache_count_refused (self->profile->cache));
 }
 
 void

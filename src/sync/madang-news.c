@@ -60,6 +60,7 @@ take_bulletin (MadangNews *self)
   self->next->state = taken->state;
   self->next->waiting = taken->waiting;
   self->next->troubled = taken->troubled;
+  self->next->refused = taken->refused;
   self->next->last_contact = taken->last_contact;
   self->next->indexing = taken->indexing;
   g_hash_table_remove_all (self->changed);
@@ -161,11 +162,12 @@ madang_news_set_state (MadangNews *self, MadangSyncState state)
 }
 
 void
-madang_news_set_counts (MadangNews *self, guint waiting, guint troubled)
+madang_news_set_counts (MadangNews *self, guint waiting, guint troubled, guint refused)
 {
   g_mutex_lock (&self->lock);
   self->next->waiting = waiting;
   self->next->troubled = troubled;
+  self->next->refused = refused;
   schedule (self);
 }
 

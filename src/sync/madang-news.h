@@ -18,6 +18,7 @@ typedef struct
   MadangSyncState state;
   guint waiting;
   guint troubled;
+  guint refused;
   gint64 last_contact;
   gboolean indexing;
   gboolean has_identity;    /* identity and actor are new, also when they are NULL */
@@ -47,7 +48,7 @@ void madang_news_close (MadangNews *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (MadangNews, madang_news_unref)
 
 void madang_news_set_state (MadangNews *self, MadangSyncState state);
-void madang_news_set_counts (MadangNews *self, guint waiting, guint troubled);
+void madang_news_set_counts (MadangNews *self, guint waiting, guint troubled, guint refused);
 void madang_news_set_last_contact (MadangNews *self, gint64 last_contact);
 void madang_news_set_indexing (MadangNews *self, gboolean indexing);
 /* Both are taken over. */

@@ -31,6 +31,7 @@ struct _MadangSync
   MadangSyncState state;
   guint waiting;
   guint troubled;
+  guint refused;
   gint64 last_contact;
   gboolean indexing;
   MadangIdentity *identity;   /* (owned) (nullable) */

@@ -12,6 +12,7 @@ typedef enum
   PROP_STATE = 1,
   PROP_WAITING,
   PROP_TROUBLED,
+  PROP_REFUSED,
   PROP_LAST_CONTACT,
   PROP_INDEXING,
   PROP_SIGNED_IN,
@@ -178,6 +179,11 @@ take_numbers (MadangSync *self, const MadangBulletin *bulletin)
       self->troubled = bulletin->troubled;
       notify (self, PROP_TROUBLED);
     }
+  if (self->refused != bulletin->refused)
+    {
+      self->refused = bulletin->refused;
+      notify (self, PROP_REFUSED);
+    }
   if (self->last_contact != bulletin->last_contact)
     {
       self->last_contact = bulletin->last_contact;
@@ -281,6 +287,9 @@ madang_sync_get_property (GObject *object, guint property, GValue *value, GParam
     case PROP_TROUBLED:
       g_value_set_uint (value, self->troubled);
       break;
+    case PROP_REFUSED:
+      g_value_set_uint (value, self->refused);
+      break;
     case PROP_LAST_CONTACT:
       g_value_set_int64 (value, self->last_contact);
       break;
@@ -340,6 +349,7 @@ madang_sync_class_init (MadangSyncClass *klass)
       = g_param_spec_enum ("state", NULL, NULL, MADANG_TYPE_SYNC_STATE, MADANG_SYNC_OFF, flags);
   properties[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_TROUBLED] = g_param_spec_uint ("troubled", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_REFUSED] = g_param_spec_uint ("refused", NULL, NULL, 0, G_MAXUINT, 0, flags);
   properties[PROP_LAST_CONTACT]
       = g_param_spec_int64 ("last-contact", NULL, NULL, G_MININT64, G_MAXINT64, 0, flags);
   properties[PROP_INDEXING] = g_param_spec_boolean ("indexing", NULL, NULL, FALSE, flags);
@@ -469,6 +479,14 @@ madang_sync_get_troubled (MadangSync *self)
   g_return_val_if_fail (MADANG_IS_SYNC (self), 0);
 
   return self->troubled;
+}
+
+guint
+madang_sync_get_refused (MadangSync *self)
+{
+  g_return_val_if_fail (MADANG_IS_SYNC (self), 0);
+
+  return self->refused;
 }
 
 gint64

@@ -21,10 +21,11 @@ G_BEGIN_DECLS
  * waits for the network.
  *
  * Properties (read-only, with notify): "state" (MadangSyncState), "waiting" (uint: changes not
- * yet confirmed), "troubled" (uint: refused changes and open conflicts), "last-contact" (int64,
- * real clock, 0: never), "indexing" (boolean: a search does not find everything yet), "signed-in"
- * (boolean: a profile is open and can be read and written, also when its token has ended),
- * "identity" (MadangIdentity; the actor changes with it).
+ * yet confirmed), "troubled" (uint: records with refused changes or open conflicts), "refused"
+ * (uint: those of them with refused changes), "last-contact" (int64, real clock, 0: never),
+ * "indexing" (boolean: a search does not find everything yet), "signed-in" (boolean: a profile is
+ * open and can be read and written, also when its token has ended), "identity" (MadangIdentity; the
+ * actor changes with it).
  *
  * Signal "changed" (GStrv ids): these records are different now.
  * Signal "refused" (id, code, GStrv arguments): a change of this record was refused by the rule of
@@ -111,6 +112,7 @@ void madang_sync_close (MadangSync *self);
 MadangSyncState madang_sync_get_state (MadangSync *self);
 guint madang_sync_get_waiting (MadangSync *self);
 guint madang_sync_get_troubled (MadangSync *self);
+guint madang_sync_get_refused (MadangSync *self);
 gint64 madang_sync_get_last_contact (MadangSync *self);
 /* When it ends, what a search shows is to be read anew. */
 gboolean madang_sync_get_indexing (MadangSync *self);

@@ -83,6 +83,9 @@ class HandOver:
         officer.display.key("F5")
         officer.find("label", contains="맡은 역할이 없어 업무를 볼 수 없습니다")
         officer.gone("list item", "신청서")
+        officer.gone("list item", "사업")
+        officer.find("push button", "결정할 변경 1건")
+        assert not officer.look(contains="충돌"), "refused is not in conflict"
         officer.press_until("보기", "결정할 변경")
         officer.find("label", "신청서: 변경")
         officer.find("label", contains="맡은 역할이 끝나 서버가 변경을 받지 않았습니다")

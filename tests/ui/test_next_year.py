@@ -95,7 +95,8 @@ class NextYear:
         coordinator.write("사업명", NEXT + "(견본)")
         wait_for(lambda: programme(self.office, 2021)[1]["title"] != NEXT, "what is in order at the server")
         assert programme(self.office, 2021)[1]["call_close"] == "2021-03-13"
-        assert not coordinator.look("push button", contains="충돌"), "it was not sent at all"
+        for trouble in ("충돌", "결정할 변경"):
+            assert not coordinator.look("push button", contains=trouble), "it was not sent at all"
         coordinator.write("사업명", NEXT)
         coordinator.write(LAST, "2021. 3. 12.")
         coordinator.gone("label", contains=DISORDER)

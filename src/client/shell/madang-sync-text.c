@@ -17,6 +17,10 @@ madang_sync_dup_short_text (MadangSync *self)
   const guint waiting = madang_sync_get_waiting (self);
   const MadangSyncState state = madang_sync_get_state (self);
 
+  /* Refused is not in conflict: one word that is true of both. */
+  if (madang_sync_get_refused (self) > 0)
+    return g_strdup_printf (ngettext ("%u change to decide", "%u changes to decide", troubled),
+                            troubled);
   if (troubled > 0)
     return g_strdup_printf (ngettext ("%u conflict", "%u conflicts", troubled), troubled);
   if (state == MADANG_SYNC_SIGN_IN)

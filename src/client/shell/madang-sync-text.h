@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* The state of the network in words; all newly allocated. */
 
-/* For the indicator: "Connected", "Offline", "3 changes to send", "1 conflict". */
+/* For the indicator: "Connected", "Offline", "3 changes to send", "1 conflict",
+ * "1 change to decide". */
 char *madang_sync_dup_short_text (MadangSync *self);
 /* What the state means and what to do about it. */
 char *madang_sync_dup_state_text (MadangSyncState state);

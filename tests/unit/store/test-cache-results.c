@@ -125,6 +125,7 @@ test_conflict (CacheFixture *fixture, gconstpointer data)
   cache_assert_state (fixture, A, "draft", 0, TRUE);
   g_assert_cmpuint (madang_cache_count_waiting (fixture->cache), ==, 0);
   g_assert_cmpuint (madang_cache_count_troubled (fixture->cache), ==, 1);
+  g_assert_cmpuint (madang_cache_count_refused (fixture->cache), ==, 0);
   g_assert_cmpint (cache_read_number (fixture, "SELECT count (*) FROM sent"), ==, 1);
 
   g_ptr_array_set_size (fixture->changed, 0);
@@ -179,6 +180,7 @@ test_rejected (CacheFixture *fixture, gconstpointer data)
   cache_assert_state (fixture, A, "draft", 0, TRUE);
   g_assert_cmpuint (madang_cache_count_waiting (fixture->cache), ==, 0);
   g_assert_cmpuint (madang_cache_count_troubled (fixture->cache), ==, 1);
+  g_assert_cmpuint (madang_cache_count_refused (fixture->cache), ==, 1);
   g_autoptr (MadangPushRequest) none = cache_seal (fixture);
   g_assert_null (none);
 
@@ -209,6 +211,7 @@ test_rejected (CacheFixture *fixture, gconstpointer data)
   cache_assert_text (fixture, A, "note", "theirs");
   cache_assert_state (fixture, A, "draft", 0, FALSE);
   g_assert_cmpuint (madang_cache_count_troubled (fixture->cache), ==, 0);
+  g_assert_cmpuint (madang_cache_count_refused (fixture->cache), ==, 0);
   g_assert_cmpint (
       cache_read_number (fixture, "SELECT count (*) FROM sent WHERE outcome = 'discarded'"), ==, 1);
 }
