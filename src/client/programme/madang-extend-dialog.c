@@ -11,6 +11,8 @@
 #include "madang-event.h"
 #include "madang-field-row-factory.h"
 #include "madang-programme.h"
+#include "madang-today-line.h"
+#include "madang-work-days.h"
 
 struct _MadangExtendDialog
 {
@@ -24,6 +26,7 @@ struct _MadangExtendDialog
   MadangFieldRow *all_day_row;
   MadangFieldRow *one_day_row;
   MadangFieldRow *reason_row;
+  GtkLabel *day_off;
   GtkLabel *problem;
   GtkWidget *confirm_button;
 };
@@ -97,6 +100,29 @@ check (MadangExtendDialog *self, GVariant *arguments)
   return madang_event_check (&context);
 }
 
+/* A call may end on a day off, but whoever lets it should know. NULL: a working day, or none yet. */
+static char *
+dup_day_off_text (MadangExtendDialog *self, GVariant *arguments)
+{
+  const char *day = NULL;
+  const MadangHoliday *holiday;
+  g_autofree char *shown = NULL;
+
+  if (arguments == NULL
+      || !g_variant_lookup (arguments, is_for_one (self) ? "until" : "call_close", "&s", &day)
+      || madang_work_days_is_working (day))
+    return NULL;
+  shown = madang_day_format (day);
+  holiday = madang_work_days_get_holiday (day);
+  if (holiday == NULL)
+    /* Translators: %s is a day with its weekday */
+    return g_strdup_printf (_ ("%s is a weekend, no working day. The call can end on it."), shown);
+  /* Translators: the first %s is a day with its weekday, the second a public holiday */
+  return g_strdup_printf (
+      _ ("%s is a public holiday (%s), no working day. The call can end on it."), shown,
+      madang_today_name_holiday (holiday));
+}
+
 static void
 update (MadangExtendDialog *self)
 {
@@ -106,10 +132,13 @@ update (MadangExtendDialog *self)
   const gboolean refused = madang_verdict_is_no (verdict);
   g_autofree char *text
       = refused ? madang_verdict_dup_text (verdict, madang_programme_kind.name) : g_strdup ("");
+  g_autofree char *day_off = refused ? NULL : dup_day_off_text (self, arguments);
 
   gtk_widget_set_visible (GTK_WIDGET (self->choice), is_for_one (self));
   gtk_widget_set_visible (GTK_WIDGET (self->one_day_row), is_for_one (self));
   gtk_widget_set_visible (GTK_WIDGET (self->all_day_row), !is_for_one (self));
+  gtk_label_set_label (self->day_off, day_off != NULL ? day_off : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->day_off), day_off != NULL);
   gtk_label_set_label (self->problem, text);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), refused);
   gtk_widget_set_sensitive (self->confirm_button, complete && !refused);
@@ -182,6 +211,7 @@ madang_extend_dialog_class_init (MadangExtendDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, MadangExtendDialog, all_day_row);
   gtk_widget_class_bind_template_child (widget_class, MadangExtendDialog, one_day_row);
   gtk_widget_class_bind_template_child (widget_class, MadangExtendDialog, reason_row);
+  gtk_widget_class_bind_template_child (widget_class, MadangExtendDialog, day_off);
   gtk_widget_class_bind_template_child (widget_class, MadangExtendDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, MadangExtendDialog, confirm_button);
   gtk_widget_class_bind_template_callback (widget_class, confirm_clicked_cb);
