@@ -87,13 +87,19 @@ static const MadangField agency_fields[] = {
   { NULL },
 };
 
+/* What tells people how to reach the agency. What it is and whether it is called at all is not its
+ * own to say. */
+static const char *const own_words[] = { "name_en", "head_title", "homepage", NULL };
+
 static const MadangRight agency_rights[] = {
   { .roles = MADANG_ROLE_CITY_COORDINATOR,
     .reach = MADANG_REACH_ALL,
     .actions = MADANG_ACTION_CREATE | MADANG_ACTION_READ | MADANG_ACTION_UPDATE },
+  { .roles = MADANG_ROLE_AGENCY_OFFICER, .reach = MADANG_REACH_OWN, .actions = MADANG_ACTION_READ },
   { .roles = MADANG_ROLE_AGENCY_OFFICER,
     .reach = MADANG_REACH_OWN,
-    .actions = MADANG_ACTION_READ | MADANG_ACTION_UPDATE },
+    .actions = MADANG_ACTION_UPDATE,
+    .fields = own_words },
   { .roles = MADANG_ROLE_DEPARTMENT_ANSWERER,
     .reach = MADANG_REACH_OWN,
     .actions = MADANG_ACTION_READ },

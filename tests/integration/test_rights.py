@@ -345,9 +345,13 @@ class World:
                 "period_start": "2020-04-02", "period_end": "2020-12-30", "plan_approved_on": "2020-02-23",
                 "planned_start": "2020-03-02", "planned_end": "2020-03-30", "actual_start": "2020-03-03",
                 "actual_end": "2020-03-29", "until": "2020-03-27", "due": "2020-03-27"}
+        if isinstance(before, bool):
+            return not before
         if isinstance(before, int):
             return before + 1000 if before >= 1000 else before + 1
-        return {**days, "disclosure": "closed", "account_code": "201-02"}.get(field, f"바꾼 값 {self.cells}")
+        lines = {"disclosure": "closed", "account_code": "201-02", "kind": "invested", "code": "11680", "region": "central",
+                 "homepage": f"https://www.example.go.kr/{self.cells}"}
+        return {**days, **lines}.get(field, f"바꾼 값 {self.cells}")
 
     def check_event(self, row):
         name = row["action"].split(":")[1]

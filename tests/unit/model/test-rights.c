@@ -378,6 +378,27 @@ test_update_fields (void)
   assert_no (check_update (MADANG_ROLE_AGENCY_OFFICER, record, "plan"), "record.deleted", "");
 }
 
+/* An officer words the agency; who it is, and whether it is called, is the coordinator's. */
+static void
+test_agency_fields (void)
+{
+  static const char *const own[] = { "name_en", "head_title", "homepage", NULL };
+  g_autoptr (MadangRecord) record = sample_agency_new (AGENCY, "district");
+  g_autoptr (MadangRecord) other = sample_agency_new (OTHER_AGENCY, "district");
+
+  for (const MadangField *field = madang_agency_kind.fields; field->name != NULL; field++)
+    {
+      g_test_message ("%s", field->name);
+      assert_yes (check_update (MADANG_ROLE_CITY_COORDINATOR, record, field->name));
+      assert_no (check_update (MADANG_ROLE_AGENCY_OFFICER, other, field->name), "right.none", "");
+      if (g_strv_contains (own, field->name))
+        assert_yes (check_update (MADANG_ROLE_AGENCY_OFFICER, record, field->name));
+      else
+        assert_no (check_update (MADANG_ROLE_AGENCY_OFFICER, record, field->name), "right.none",
+                   "");
+    }
+}
+
 static void
 test_create_elsewhere (void)
 {
@@ -405,6 +426,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/rights/conflict-audience", test_conflict_audience);
   g_test_add_func ("/rights/table-reads-as-audiences", test_table_reads_as_audiences);
   g_test_add_func ("/rights/update-fields", test_update_fields);
+  g_test_add_func ("/rights/agency-fields", test_agency_fields);
   g_test_add_func ("/rights/create-elsewhere", test_create_elsewhere);
 
   return g_test_run ();
