@@ -6,6 +6,7 @@
 
 #include "madang-error.h"
 #include "madang-identity.h"
+#include "madang-rough.h"
 
 G_DEFINE_FINAL_TYPE (MadangDriver, madang_driver, G_TYPE_OBJECT)
 
@@ -328,6 +329,20 @@ madang_driver_write (MadangDriver *self, MadangMutation *mutation, GError **erro
     madang_news_add_changed_id (self->news, mutation->conflict);
   madang_driver_feed_type (self, MADANG_SYNC_EVENT_EDIT);
   return TRUE;
+}
+
+gboolean
+madang_driver_keep_rough (MadangDriver *self, const char *record, GVariant *texts, GError **error)
+{
+  g_return_val_if_fail (MADANG_IS_DRIVER (self), FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  if (self->profile == NULL)
+    {
+      set_signed_out_error (error);
+      return FALSE;
+    }
+  return madang_rough_keep (self->profile->cache, record, texts, error);
 }
 
 static char *

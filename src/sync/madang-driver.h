@@ -51,6 +51,9 @@ gboolean madang_driver_get_rebuilt (MadangDriver *self);
 
 /* Durable when it returns TRUE. */
 gboolean madang_driver_write (MadangDriver *self, MadangMutation *mutation, GError **error);
+/* texts: as madang_rough_keep() says. */
+gboolean
+madang_driver_keep_rough (MadangDriver *self, const char *record, GVariant *texts, GError **error);
 gboolean madang_driver_discard (MadangDriver *self, const char *mid, GError **error);
 GPtrArray *madang_driver_list_waiting (MadangDriver *self, GError **error);
 /* before: the .next of an earlier answer, or 0 for the newest. */

@@ -3,6 +3,7 @@
 
 #include "madang-sync-private.h"
 
+#include "madang-rough.h"
 #include "madang-wire-record.h"
 
 /* --- mutations ------------------------------------------------------------------------------ */
@@ -179,6 +180,31 @@ work_write (MadangDriver *driver, MadangCall *call)
   madang_call_return (call);
 }
 
+typedef struct
+{
+  char *record;
+  GVariant *texts;
+} Rough;
+
+static void
+rough_free (gpointer data)
+{
+  Rough *rough = data;
+
+  g_free (rough->record);
+  g_variant_unref (rough->texts);
+  g_free (rough);
+}
+
+static void
+work_keep_rough (MadangDriver *driver, MadangCall *call)
+{
+  const Rough *rough = call->argument;
+
+  madang_driver_keep_rough (driver, rough->record, rough->texts, &call->error);
+  madang_call_return (call);
+}
+
 static void
 work_discard (MadangDriver *driver, MadangCall *call)
 {
@@ -237,6 +263,41 @@ madang_sync_edit_async (MadangSync *self,
   g_return_if_fail (edits != NULL);
 
   write_mutation (self, build_patch (record, edits), callback, user_data);
+}
+
+void
+madang_sync_keep_rough_async (MadangSync *self,
+                              const char *record,
+                              GVariant *texts,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data)
+{
+  Rough *rough;
+
+  g_return_if_fail (MADANG_IS_SYNC (self));
+  g_return_if_fail (record != NULL && texts != NULL);
+
+  rough = g_new0 (Rough, 1);
+  rough->record = g_strdup (record);
+  rough->texts = g_variant_ref_sink (texts);
+  madang_sync_call (self, new_write_task (self, callback, user_data), work_keep_rough,
+                    madang_call_answer_boolean, rough, rough_free);
+}
+
+GHashTable *
+madang_sync_load_rough (MadangSync *self, const char *record)
+{
+  g_autoptr (GError) error = NULL;
+  GHashTable *texts = NULL;
+
+  g_return_val_if_fail (MADANG_IS_SYNC (self), NULL);
+  g_return_val_if_fail (record != NULL, NULL);
+
+  if (self->records != NULL)
+    texts = madang_rough_load (self->records, record, &error);
+  if (error != NULL)
+    g_debug ("rough text cannot be read: %s", error->message);
+  return texts != NULL ? texts : g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 void

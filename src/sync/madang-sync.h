@@ -146,6 +146,15 @@ void madang_sync_edit_async (MadangSync *self,
                              GPtrArray *edits,
                              GAsyncReadyCallback callback,
                              gpointer user_data);
+/* Keeps on this device what stands in a form and is no value of its field: it is neither sent nor
+ * part of the record. texts: "a{sms}", by field; nothing: there is none any more. */
+void madang_sync_keep_rough_async (MadangSync *self,
+                                   const char *record,
+                                   GVariant *texts,
+                                   GAsyncReadyCallback callback,
+                                   gpointer user_data);
+/* (transfer full): what was kept of a record, field -> text; maybe empty. */
+GHashTable *madang_sync_load_rough (MadangSync *self, const char *record);
 /* seen: the record as the person has it in front of them. arguments: "a{sv}" (nullable), a floating
  * reference is taken. */
 void madang_sync_event_async (MadangSync *self,
@@ -167,7 +176,7 @@ void madang_sync_discard_async (MadangSync *self,
                                 const char *mid,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
-/* The finish of the five above. MADANG_ERROR_NO_SPACE and others: nothing was written. */
+/* The finish of the writes above. MADANG_ERROR_NO_SPACE and others: nothing was written. */
 gboolean madang_sync_write_finish (MadangSync *self, GAsyncResult *result, GError **error);
 
 /* (transfer full): of MadangWaiting, oldest first. */

@@ -9,13 +9,14 @@ import pathlib
 import sqlite3
 import subprocess
 import sys
+import time
 import unicodedata
 import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
 
 from madang_desktop import ensure_session_bus, wait_for  # noqa: E402
-from madang_office import OFFICER, SUBMIT, Office  # noqa: E402
+from madang_office import OFFICER, SUBMIT, Office, query  # noqa: E402
 from madang_tap import Skip, run_tests  # noqa: E402
 
 CANNOT_SAVE = "지금 그대로는 저장할 수 없는 칸"
@@ -84,6 +85,36 @@ class BadInput:
         self.program.write("신청일", "20200305")
         self.wait_for_server("signed_on", "2020-03-05")
         self.program.gone("label", contains="날짜가 아닙니다")
+
+    def rough_text_outlives_a_crash(self):
+        """What cannot be saved stays on this computer as it was typed, and goes nowhere else."""
+        rough = {"발전방향": "나" * 12000, "신청부서": "가" * 61, "신청일": "2020. 2. 30."}
+        before = self.office.application("금천구")
+        for label, text in rough.items():
+            self.program.write(label, text)
+        time.sleep(3)
+        self.program.kill()
+        self.restart()
+        for label, text in rough.items():
+            self.program.wait_for_value(label, text)
+        self.program.find("label", "‘신청부서’는 60자까지인데 61자입니다. 줄여 주세요.")
+        description = self.program.field("발전방향").description
+        assert "자까지인데" in description and "줄여 주세요" in description, description
+        assert "날짜가 아닙니다" in self.program.field("신청일").description
+        assert not self.program.may_press(SUBMIT)
+        assert self.office.application("금천구") == before
+        self.correct(rough)
+
+    def correct(self, rough):
+        for label, value in zip(rough, ("좁은 길", "자치행정과", "2020. 3. 5.")):
+            self.program.write(label, value)
+        self.wait_for_server("dept_name", "자치행정과")
+        wait_for(lambda: query(self.office.cache("officer"), "SELECT count(*) FROM rough") == [(0,)],
+                 "nothing rough left")
+        self.program.kill()
+        self.restart()
+        self.program.wait_for_value("신청부서", "자치행정과")
+        self.program.wait_for_value("발전방향", "좁은 길")
 
     def someone_elses_agency(self):
         stranger = self.office.device("eunpyeong")
@@ -228,8 +259,9 @@ def main():
     ensure_session_bus()
     bad = BadInput(*sys.argv[1:3])
     return run_tests(bad.too_long, bad.decomposed_hangul_is_composed, bad.pasted_text_is_cleaned,
-                     bad.control_characters_are_not_kept, bad.wrong_dates, bad.someone_elses_agency,
-                     bad.captive_portal, bad.ended_session, bad.wrong_password, bad.newer_cache,
+                     bad.control_characters_are_not_kept, bad.wrong_dates,
+                     bad.rough_text_outlives_a_crash, bad.someone_elses_agency, bad.captive_portal,
+                     bad.ended_session, bad.wrong_password, bad.newer_cache,
                      bad.broken_cache, bad.full_disk, bad.everything_ends_well)
 
 

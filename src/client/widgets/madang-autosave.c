@@ -20,6 +20,9 @@ struct _MadangAutosave
   gboolean stale; /* the cache holds something newer than the form */
   gboolean saving;
   char *failure; /* (owned) (nullable) */
+
+  char *shown;       /* (owned) (nullable): id of the record on the form */
+  GHashTable *rough; /* (owned): what is kept of it and cannot be saved, field -> text */
 };
 
 typedef enum
@@ -35,7 +38,8 @@ G_DEFINE_FINAL_TYPE (MadangAutosave, madang_autosave, G_TYPE_OBJECT)
 typedef struct
 {
   MadangAutosave *autosave; /* (owned) */
-  GPtrArray *edits;         /* (owned) */
+  GPtrArray *edits;         /* (owned) (nullable) */
+  GVariant *rough;          /* (owned) (nullable) */
   char *record;             /* (owned): id */
 } Write;
 
@@ -43,7 +47,8 @@ static void
 write_free (Write *write)
 {
   g_object_unref (write->autosave);
-  g_ptr_array_unref (write->edits);
+  g_clear_pointer (&write->edits, g_ptr_array_unref);
+  g_clear_pointer (&write->rough, g_variant_unref);
   g_free (write->record);
   g_free (write);
 }
@@ -112,6 +117,27 @@ shows_record (MadangAutosave *self, const char *id)
   return record != NULL && g_str_equal (madang_record_get_id (record), id);
 }
 
+/* What did not arrive differs from anything that can stand on the form. */
+static void
+forget_rough (MadangAutosave *self, GVariant *texts)
+{
+  GVariantIter iter;
+  const char *field;
+
+  g_variant_iter_init (&iter, texts);
+  while (g_variant_iter_next (&iter, "{&sm&s}", &field, NULL))
+    g_hash_table_replace (self->rough, g_strdup (field), g_strdup (""));
+}
+
+static void
+take_back (MadangAutosave *self, Write *write)
+{
+  if (write->edits != NULL)
+    madang_form_mark_stored (self->form, write->edits, FALSE);
+  if (write->rough != NULL)
+    forget_rough (self, write->rough);
+}
+
 static void
 written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -126,13 +152,96 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     set_failure (self, NULL);
   else if (shows_record (self, write->record))
     {
-      madang_form_mark_stored (self->form, write->edits, FALSE);
+      take_back (self, write);
       set_failure (self, error);
       start_timer (self, RETRY_AFTER);
     }
   update_saving (self);
   if (self->n_writes == 0 && self->stale)
     madang_autosave_reload (self);
+}
+
+static Write *
+begin_write (MadangAutosave *self)
+{
+  Write *write = g_new0 (Write, 1);
+
+  write->autosave = g_object_ref (self);
+  write->record = g_strdup (madang_record_get_id (madang_form_get_record (self->form)));
+  self->n_writes++;
+  return write;
+}
+
+/* How now differs from what is kept; NULL: not at all. */
+static GVariant *
+dup_rough_changes (MadangAutosave *self, GHashTable *now)
+{
+  g_auto (GVariantBuilder) changes = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{sms}"));
+  g_autoptr (GVariant) value = NULL;
+  GHashTableIter iter;
+  gpointer field, text;
+
+  g_hash_table_iter_init (&iter, now);
+  while (g_hash_table_iter_next (&iter, &field, &text))
+    if (g_strcmp0 (g_hash_table_lookup (self->rough, field), text) != 0)
+      g_variant_builder_add (&changes, "{sms}", field, text);
+  g_hash_table_iter_init (&iter, self->rough);
+  while (g_hash_table_iter_next (&iter, &field, NULL))
+    if (!g_hash_table_contains (now, field))
+      g_variant_builder_add (&changes, "{sms}", field, NULL);
+  value = g_variant_ref_sink (g_variant_builder_end (&changes));
+  return g_variant_n_children (value) > 0 ? g_steal_pointer (&value) : NULL;
+}
+
+static void
+flush_rough (MadangAutosave *self)
+{
+  g_autoptr (GHashTable) now = madang_form_dup_rough (self->form);
+  g_autoptr (GVariant) changes = dup_rough_changes (self, now);
+  Write *write;
+
+  if (changes == NULL || self->shown == NULL || !shows_record (self, self->shown))
+    return;
+  g_hash_table_unref (self->rough);
+  self->rough = g_steal_pointer (&now);
+  write = begin_write (self);
+  write->rough = g_variant_ref (changes);
+  madang_sync_keep_rough_async (self->sync, self->shown, changes, written_cb, write);
+}
+
+static void
+put_rough (MadangAutosave *self)
+{
+  /* Whoever hears of the edit may have it saved at once. */
+  g_autoptr (GHashTable) rough = g_hash_table_ref (self->rough);
+  GHashTableIter iter;
+  gpointer field, text;
+
+  g_hash_table_iter_init (&iter, rough);
+  while (g_hash_table_iter_next (&iter, &field, &text))
+    madang_form_put_rough (self->form, field, text);
+}
+
+static void
+form_shown_cb (MadangAutosave *self)
+{
+  const char *id = madang_record_get_id (madang_form_get_record (self->form));
+  g_autoptr (GHashTable) now = NULL;
+  g_autoptr (GVariant) changes = NULL;
+
+  if (g_strcmp0 (self->shown, id) != 0)
+    {
+      g_free (self->shown);
+      self->shown = g_strdup (id);
+      g_hash_table_unref (self->rough);
+      self->rough = madang_sync_load_rough (self->sync, id);
+      put_rough (self);
+    }
+  /* What may not be written any more is not kept either. */
+  now = madang_form_dup_rough (self->form);
+  changes = dup_rough_changes (self, now);
+  if (changes != NULL)
+    start_timer (self, SAVE_AFTER);
 }
 
 static void
@@ -162,6 +271,8 @@ madang_autosave_dispose (GObject *object)
   g_clear_object (&self->form);
   g_clear_object (&self->sync);
   g_clear_pointer (&self->failure, g_free);
+  g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->rough, g_hash_table_unref);
 
   G_OBJECT_CLASS (madang_autosave_parent_class)->dispose (object);
 }
@@ -183,6 +294,7 @@ madang_autosave_class_init (MadangAutosaveClass *klass)
 static void
 madang_autosave_init (MadangAutosave *self)
 {
+  self->rough = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 MadangAutosave *
@@ -199,6 +311,9 @@ madang_autosave_new (MadangForm *form, MadangSync *sync)
   g_signal_connect_object (form, "edited", G_CALLBACK (form_edited_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (form, "field-focused", G_CALLBACK (field_focused_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (form, "shown", G_CALLBACK (form_shown_cb), self, G_CONNECT_SWAPPED);
+  if (madang_form_get_record (form) != NULL)
+    form_shown_cb (self);
   return self;
 }
 
@@ -206,7 +321,6 @@ void
 madang_autosave_flush (MadangAutosave *self)
 {
   g_autoptr (GPtrArray) edits = NULL;
-  MadangRecord *record;
   Write *write;
 
   g_return_if_fail (MADANG_IS_AUTOSAVE (self));
@@ -215,16 +329,14 @@ madang_autosave_flush (MadangAutosave *self)
   g_clear_handle_id (&self->timer, g_source_remove);
   if (edits->len > 0)
     {
-      record = madang_form_get_record (self->form);
-      write = g_new0 (Write, 1);
-      write->autosave = g_object_ref (self);
+      write = begin_write (self);
       write->edits = g_ptr_array_ref (edits);
-      write->record = g_strdup (madang_record_get_id (record));
-      self->n_writes++;
       /* A later write must not repeat these edits; a failure takes it back. */
       madang_form_mark_stored (self->form, edits, TRUE);
-      madang_sync_edit_async (self->sync, record, edits, written_cb, write);
+      madang_sync_edit_async (self->sync, madang_form_get_record (self->form), edits, written_cb,
+                              write);
     }
+  flush_rough (self);
   update_saving (self);
 }
 

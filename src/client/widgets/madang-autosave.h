@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * MadangAutosave:
  *
  * Hands what is typed into a form over to sync: one second after the first unsaved key, when the
- * focus leaves the form, and when asked. There is no button for it.
+ * focus leaves the form, and when asked. There is no button for it. What cannot be saved as it is
+ * is kept on this device as it stands, and put back when the record is shown again.
  *
  * Properties (read-only): "saving" (boolean: something typed is not yet durable), "failure"
  * (string, nullable: the sentence about why the last write failed; it is tried again).

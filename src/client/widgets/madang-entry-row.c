@@ -62,11 +62,29 @@ madang_entry_row_dup_value (MadangFieldRow *row, GVariant **value, char **proble
   return TRUE;
 }
 
+static char *
+madang_entry_row_dup_text (MadangFieldRow *row)
+{
+  return g_strdup (
+      gtk_editable_get_text (GTK_EDITABLE (get_private (MADANG_ENTRY_ROW (row))->entry)));
+}
+
+static void
+madang_entry_row_set_text (MadangFieldRow *row, const char *text)
+{
+  MadangEntryRow *self = MADANG_ENTRY_ROW (row);
+  GtkEditable *editable = GTK_EDITABLE (get_private (self)->entry);
+
+  /* Undo goes back to what this person typed, not to another record. */
+  gtk_editable_set_enable_undo (editable, FALSE);
+  show_text (self, text);
+  gtk_editable_set_enable_undo (editable, TRUE);
+}
+
 static void
 madang_entry_row_set_value (MadangFieldRow *row, GVariant *value)
 {
   MadangEntryRow *self = MADANG_ENTRY_ROW (row);
-  MadangEntryRowPrivate *priv = get_private (self);
   g_autofree char *text = NULL;
   g_autofree char *problem = NULL;
   g_autoptr (GVariant) shown = NULL;
@@ -75,10 +93,7 @@ madang_entry_row_set_value (MadangFieldRow *row, GVariant *value)
   if (madang_entry_row_dup_value (row, &shown, &problem) && madang_value_equal (shown, value))
     return;
   text = value != NULL ? MADANG_ENTRY_ROW_GET_CLASS (self)->format (self, value) : g_strdup ("");
-  /* Undo goes back to what this person typed, not to another record. */
-  gtk_editable_set_enable_undo (GTK_EDITABLE (priv->entry), FALSE);
-  show_text (self, text);
-  gtk_editable_set_enable_undo (GTK_EDITABLE (priv->entry), TRUE);
+  madang_entry_row_set_text (row, text);
 }
 
 static void
@@ -112,6 +127,8 @@ madang_entry_row_class_init (MadangEntryRowClass *klass)
 
   row_class->dup_value = madang_entry_row_dup_value;
   row_class->set_value = madang_entry_row_set_value;
+  row_class->dup_text = madang_entry_row_dup_text;
+  row_class->set_text = madang_entry_row_set_text;
   row_class->set_editable = madang_entry_row_set_editable;
   row_class->settle = madang_entry_row_settle;
 }

@@ -272,6 +272,31 @@ madang_field_row_dup_value (MadangFieldRow *self, GVariant **value, char **probl
   return *problem == NULL;
 }
 
+char *
+madang_field_row_dup_text (MadangFieldRow *self)
+{
+  g_return_val_if_fail (MADANG_IS_FIELD_ROW (self), NULL);
+
+  if (MADANG_FIELD_ROW_GET_CLASS (self)->dup_text == NULL)
+    return NULL;
+  return MADANG_FIELD_ROW_GET_CLASS (self)->dup_text (self);
+}
+
+void
+madang_field_row_set_text (MadangFieldRow *self, const char *text)
+{
+  MadangFieldRowPrivate *priv = get_private (self);
+
+  g_return_if_fail (MADANG_IS_FIELD_ROW (self));
+  g_return_if_fail (text != NULL);
+
+  if (MADANG_FIELD_ROW_GET_CLASS (self)->set_text == NULL)
+    return;
+  priv->silent = TRUE;
+  MADANG_FIELD_ROW_GET_CLASS (self)->set_text (self, text);
+  priv->silent = FALSE;
+}
+
 void
 madang_field_row_set_editable (MadangFieldRow *self, gboolean editable)
 {

@@ -33,6 +33,9 @@ struct _MadangFieldRowClass
   /* What stands in the control (transfer full), NULL for empty. FALSE: it cannot be read as a
    * value of the field; problem says why. */
   gboolean (*dup_value) (MadangFieldRow *self, GVariant **value, char **problem);
+  /* For controls in which a text is written: exactly what stands there, also what cannot be read. */
+  char *(*dup_text) (MadangFieldRow *self);
+  void (*set_text) (MadangFieldRow *self, const char *text);
   void (*set_editable) (MadangFieldRow *self, gboolean editable);
   /* The person left the field: show the value in its usual form. */
   void (*settle) (MadangFieldRow *self);
@@ -45,6 +48,9 @@ const MadangField *madang_field_row_get_declaration (MadangFieldRow *self); /* (
 void madang_field_row_set_value (MadangFieldRow *self, GVariant *value);
 /* As the vfunc, and then the limits of the declaration. */
 gboolean madang_field_row_dup_value (MadangFieldRow *self, GVariant **value, char **problem);
+/* As the vfuncs. NULL: no text is written in this row. */
+char *madang_field_row_dup_text (MadangFieldRow *self);
+void madang_field_row_set_text (MadangFieldRow *self, const char *text);
 void madang_field_row_set_editable (MadangFieldRow *self, gboolean editable);
 gboolean madang_field_row_get_editable (MadangFieldRow *self);
 /* Emits what emit_edited_later() has put off. */

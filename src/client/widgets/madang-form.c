@@ -447,6 +447,43 @@ madang_form_fill (MadangForm *self, const char *field, GVariant *value)
   return TRUE;
 }
 
+GHashTable *
+madang_form_dup_rough (MadangForm *self)
+{
+  g_autoptr (GHashTable) texts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  g_return_val_if_fail (MADANG_IS_FORM (self), NULL);
+
+  commit_rows (self);
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      MadangFieldRow *row = self->rows->pdata[i];
+      g_autofree char *text = NULL;
+
+      if (g_hash_table_contains (self->problems, get_name (row))
+          && madang_field_row_get_editable (row))
+        text = madang_field_row_dup_text (row);
+      if (text != NULL)
+        g_hash_table_insert (texts, g_strdup (get_name (row)), g_steal_pointer (&text));
+    }
+  return g_steal_pointer (&texts);
+}
+
+void
+madang_form_put_rough (MadangForm *self, const char *field, const char *text)
+{
+  MadangFieldRow *row;
+
+  g_return_if_fail (MADANG_IS_FORM (self));
+  g_return_if_fail (self->working != NULL && field != NULL && text != NULL);
+
+  row = find_writable (self, field);
+  if (row == NULL)
+    return;
+  madang_field_row_set_text (row, text);
+  row_edited_cb (self, row);
+}
+
 void
 madang_form_hold (MadangForm *self, const char *const *fields)
 {

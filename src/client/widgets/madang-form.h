@@ -40,6 +40,10 @@ gboolean madang_form_may_write (MadangForm *self, const char *field);
 /* Puts a value into a field as if it had been typed; NULL empties it, a floating reference is
  * taken. FALSE: this person may not write the field, or it is not on the form. */
 gboolean madang_form_fill (MadangForm *self, const char *field, GVariant *value);
+/* What cannot be saved as it is, word for word: field -> text, maybe empty. (transfer full) */
+GHashTable *madang_form_dup_rough (MadangForm *self);
+/* Puts such a text back over the value, unless the field may not be written any more. */
+void madang_form_put_rough (MadangForm *self, const char *field, const char *text);
 /* These fields contradict each other: what is typed there stays on the form alone until it calls
  * this again. NULL: none. */
 void madang_form_hold (MadangForm *self, const char *const *fields);

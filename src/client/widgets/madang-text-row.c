@@ -23,14 +23,20 @@ struct _MadangTextRow
 G_DEFINE_FINAL_TYPE (MadangTextRow, madang_text_row, MADANG_TYPE_FIELD_ROW)
 
 static char *
-dup_clean_text (MadangTextRow *self)
+madang_text_row_dup_text (MadangFieldRow *row)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
-  g_autofree char *text = NULL;
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (MADANG_TEXT_ROW (row)->view);
   GtkTextIter start, end;
 
   gtk_text_buffer_get_bounds (buffer, &start, &end);
-  text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+  return gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
+}
+
+static char *
+dup_clean_text (MadangTextRow *self)
+{
+  g_autofree char *text = madang_text_row_dup_text (MADANG_FIELD_ROW (self));
+
   return madang_text_clean (text, -1, MADANG_TEXT_BLOCK);
 }
 
@@ -118,19 +124,24 @@ madang_text_row_dup_value (MadangFieldRow *row, GVariant **value, char **problem
 }
 
 static void
-madang_text_row_set_value (MadangFieldRow *row, GVariant *value)
+madang_text_row_set_text (MadangFieldRow *row, const char *text)
 {
-  MadangTextRow *self = MADANG_TEXT_ROW (row);
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
-  g_autofree char *shown = dup_clean_text (self);
-  const char *text = value != NULL ? g_variant_get_string (value, NULL) : "";
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (MADANG_TEXT_ROW (row)->view);
 
-  if (g_str_equal (shown, text))
-    return;
   /* Undo goes back to what this person typed, not to another record. */
   gtk_text_buffer_begin_irreversible_action (buffer);
   gtk_text_buffer_set_text (buffer, text, -1);
   gtk_text_buffer_end_irreversible_action (buffer);
+}
+
+static void
+madang_text_row_set_value (MadangFieldRow *row, GVariant *value)
+{
+  g_autofree char *shown = dup_clean_text (MADANG_TEXT_ROW (row));
+  const char *text = value != NULL ? g_variant_get_string (value, NULL) : "";
+
+  if (!g_str_equal (shown, text))
+    madang_text_row_set_text (row, text);
 }
 
 static void
@@ -165,6 +176,8 @@ madang_text_row_class_init (MadangTextRowClass *klass)
   row_class->bound = madang_text_row_bound;
   row_class->dup_value = madang_text_row_dup_value;
   row_class->set_value = madang_text_row_set_value;
+  row_class->dup_text = madang_text_row_dup_text;
+  row_class->set_text = madang_text_row_set_text;
   row_class->set_editable = madang_text_row_set_editable;
 
   gtk_widget_class_set_template_from_resource (widget_class,

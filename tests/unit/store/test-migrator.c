@@ -70,7 +70,7 @@ test_new (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (read_number (fixture->database, "PRAGMA user_version"), ==, 1);
   g_assert_true (has_table (fixture->database, "feed"));
-  g_assert_cmpint (read_number (client, "PRAGMA user_version"), ==, 2);
+  g_assert_cmpint (read_number (client, "PRAGMA user_version"), ==, 3);
   g_assert_true (has_table (client, "record"));
   g_assert_false (has_table (client, "feed"));
 }
