@@ -202,12 +202,6 @@ event_done_cb (MadangNoticePage *self)
 }
 
 static void
-event_failed_cb (MadangNoticePage *self, const char *text)
-{
-  madang_page_toast (MADANG_PAGE (self), text);
-}
-
-static void
 madang_notice_page_changed (MadangPage *page, const char *const *ids)
 {
   reload (MADANG_NOTICE_PAGE (page));
@@ -243,17 +237,13 @@ madang_notice_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (madang_notice_page_parent_class)->constructed (object);
 
-  self->acknowledge = madang_event_command_new (madang_page_get_sync (MADANG_PAGE (self)),
-                                                madang_kind_find ("notice"), "acknowledge");
+  self->acknowledge = madang_page_add_event_command (MADANG_PAGE (self),
+                                                     madang_kind_find ("notice"), "acknowledge");
   madang_event_command_bind_button (self->acknowledge, GTK_BUTTON (self->acknowledge_button));
   g_signal_connect_object (self->acknowledge, "activated", G_CALLBACK (acknowledge_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->acknowledge, "done", G_CALLBACK (event_done_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->acknowledge, "failed", G_CALLBACK (event_failed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_action_map_add_action (G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self))),
-                           madang_event_command_get_action (self->acknowledge));
   reload (self);
 }
 

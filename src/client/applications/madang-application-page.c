@@ -482,13 +482,6 @@ event_done_cb (MadangApplicationPage *self, const char *event)
 }
 
 static void
-event_failed_cb (MadangApplicationPage *self, const char *text)
-{
-  reload (self);
-  madang_page_toast (MADANG_PAGE (self), text);
-}
-
-static void
 autosave_notify_cb (MadangApplicationPage *self)
 {
   madang_page_set_saving (MADANG_PAGE (self), madang_autosave_get_saving (self->autosave));
@@ -517,14 +510,11 @@ static MadangEventCommand *
 add_command (MadangApplicationPage *self, const char *event, GCallback activated)
 {
   MadangEventCommand *command
-      = madang_event_command_new (get_sync (self), madang_kind_find ("application"), event);
+      = madang_page_add_event_command (MADANG_PAGE (self), madang_kind_find ("application"), event);
 
   g_signal_connect_object (command, "activated", activated, self, G_CONNECT_SWAPPED);
   g_signal_connect_object (command, "done", G_CALLBACK (event_done_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (command, "failed", G_CALLBACK (event_failed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_action_map_add_action (G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self))),
-                           madang_event_command_get_action (command));
+  g_signal_connect_object (command, "failed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   return command;
 }
 

@@ -66,12 +66,6 @@ done_cb (MadangIntakeRemind *self)
 }
 
 static void
-failed_cb (MadangIntakeRemind *self, const char *text)
-{
-  madang_page_toast (self->page, text);
-}
-
-static void
 madang_intake_remind_dispose (GObject *object)
 {
   MadangIntakeRemind *self = MADANG_INTAKE_REMIND (object);
@@ -105,8 +99,7 @@ madang_intake_remind_new (MadangPage *page, GtkButton *button)
 
   self = g_object_new (MADANG_TYPE_INTAKE_REMIND, NULL);
   self->page = page;
-  self->command
-      = madang_event_command_new (madang_page_get_sync (page), &madang_programme_kind, "remind");
+  self->command = madang_page_add_event_command (page, &madang_programme_kind, "remind");
   madang_event_command_bind_button (self->command, button);
   /* The event's label alone is as wide as half of a narrow window; those who hear it have it. */
   gtk_button_set_label (button, _ ("Remind…"));
@@ -116,10 +109,6 @@ madang_intake_remind_new (MadangPage *page, GtkButton *button)
   g_signal_connect_object (self->command, "activated", G_CALLBACK (activated_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->command, "done", G_CALLBACK (done_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->command, "failed", G_CALLBACK (failed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_action_map_add_action (G_ACTION_MAP (madang_page_get_actions (page)),
-                           madang_event_command_get_action (self->command));
   return self;
 }
 

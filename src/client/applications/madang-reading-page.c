@@ -306,13 +306,6 @@ event_done_cb (MadangReadingPage *self, const char *event)
                        madang_kind_find_event (madang_record_get_kind (record), event));
 }
 
-static void
-event_failed_cb (MadangReadingPage *self, const char *text)
-{
-  reload (self);
-  madang_page_toast (MADANG_PAGE (self), text);
-}
-
 static MadangRecord *
 get_record (MadangPage *page)
 {
@@ -363,16 +356,13 @@ madang_reading_page_set_property (GObject *object,
 static MadangEventCommand *
 add_command (MadangReadingPage *self, const char *event, GtkWidget *button, GCallback activated)
 {
-  MadangEventCommand *command = madang_event_command_new (madang_page_get_sync (MADANG_PAGE (self)),
-                                                          madang_kind_find ("application"), event);
+  MadangEventCommand *command
+      = madang_page_add_event_command (MADANG_PAGE (self), madang_kind_find ("application"), event);
 
   madang_event_command_bind_button (command, GTK_BUTTON (button));
   g_signal_connect_object (command, "activated", activated, self, G_CONNECT_SWAPPED);
   g_signal_connect_object (command, "done", G_CALLBACK (event_done_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (command, "failed", G_CALLBACK (event_failed_cb), self,
-                           G_CONNECT_SWAPPED);
-  g_action_map_add_action (G_ACTION_MAP (madang_page_get_actions (MADANG_PAGE (self))),
-                           madang_event_command_get_action (command));
+  g_signal_connect_object (command, "failed", G_CALLBACK (reload), self, G_CONNECT_SWAPPED);
   return command;
 }
 

@@ -166,9 +166,8 @@ event_done_cb (MadangCallCommands *self, const char *event)
 }
 
 static void
-event_failed_cb (MadangCallCommands *self, const char *text)
+event_failed_cb (MadangCallCommands *self)
 {
-  madang_page_toast (self->page, text);
   g_signal_emit (self, done_signal, 0);
 }
 
@@ -176,15 +175,12 @@ static void
 add_command (MadangCallCommands *self, guint place)
 {
   MadangEventCommand *command
-      = madang_event_command_new (madang_page_get_sync (self->page), &madang_programme_kind,
-                                  table[place].event);
+      = madang_page_add_event_command (self->page, &madang_programme_kind, table[place].event);
 
   g_signal_connect_object (command, "activated", table[place].activated, self, G_CONNECT_SWAPPED);
   g_signal_connect_object (command, "done", G_CALLBACK (event_done_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (command, "failed", G_CALLBACK (event_failed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_action_map_add_action (G_ACTION_MAP (madang_page_get_actions (self->page)),
-                           madang_event_command_get_action (command));
   self->commands[place] = command;
 }
 

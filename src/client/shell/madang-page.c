@@ -350,6 +350,22 @@ madang_page_toast (MadangPage *self, const char *title)
   madang_page_add_toast (self, toast);
 }
 
+MadangEventCommand *
+madang_page_add_event_command (MadangPage *self, const MadangKind *kind, const char *event)
+{
+  MadangEventCommand *command;
+
+  g_return_val_if_fail (MADANG_IS_PAGE (self), NULL);
+  g_return_val_if_fail (kind != NULL && event != NULL, NULL);
+
+  command = madang_event_command_new (madang_page_get_sync (self), kind, event);
+  g_signal_connect_object (command, "failed", G_CALLBACK (madang_page_toast), self,
+                           G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (madang_page_get_actions (self)),
+                           madang_event_command_get_action (command));
+  return command;
+}
+
 void
 madang_page_add_toast (MadangPage *self, AdwToast *toast)
 {

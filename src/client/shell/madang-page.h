@@ -4,6 +4,7 @@
 #include <adwaita.h>
 
 #include "madang-command.h"
+#include "madang-event-command.h"
 #include "madang-sync.h"
 
 G_BEGIN_DECLS
@@ -94,6 +95,10 @@ void madang_page_show_notice (MadangPage *self,
                               const char *button_label,
                               const char *action_name);
 void madang_page_toast (MadangPage *self, const char *title);
+/* (transfer full): an event of records of that kind as a command of the page, named like the event.
+ * A toast tells of its failures. */
+MadangEventCommand *
+madang_page_add_event_command (MadangPage *self, const MadangKind *kind, const char *event);
 /* For a toast with a button. toast: (transfer full). */
 void madang_page_add_toast (MadangPage *self, AdwToast *toast);
 /* Opens a record in the area that shows its kind to this person; see madang_area_find_for_kind(). */
