@@ -135,6 +135,7 @@ class Call:
         sent = self.office.rows("SELECT count (*) FROM record WHERE kind = 'notice'"
                                 " AND json_extract (main, '$.code') = 'reminder'")
         assert sent == [(len(names),)], (sent, len(names))
+        coordinator.gone("push button", "모두에 알림")  # keys go to the window again
         coordinator.close()
 
     def all_end_well(self):
